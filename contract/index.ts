@@ -1,0 +1,3 @@
+export * from './acquiring.ts';
+export * from './till-link.ts';
+export * from './wallet-page.ts';

@@ -1,0 +1,199 @@
+import * as z from 'zod';
+
+import { Amount, PaymentRequestId, SaleId, TerminalId } from '#payment';
+
+/** The largest frame either side reads, in bytes. */
+export const frameBytesMax = 65_536;
+
+/** Something that keeps this till from selling; it may still resolve what is open. */
+export const NotSelling = z.enum([
+  'journal-unfinished', // holds something that this version cannot resume
+  'journal-write-failed', // a commit failed: nothing was sent
+]);
+export type NotSelling = z.infer<typeof NotSelling>;
+
+/** Why the host does not run at all; each is said in words on the screen and on the command line. */
+export const CannotRun = z.enum([
+  'settings-invalid', // `detail` names the field and what is wrong with it
+  'in-use', // another till runs on the same data folder
+  'journal-damaged', // the hash chain or a record does not read
+  'journal-newer', // written by a newer version
+  'disk', // the folder or the file cannot be written
+]);
+export type CannotRun = z.infer<typeof CannotRun>;
+
+/** Why a scanned or typed text is not taken as a payment code, or cannot be charged now. */
+export const ScanProblem = z.enum([
+  'empty',
+  'letters', // not digits only
+  'too-short',
+  'too-long',
+  'wrong-start', // first two digits are not 25 to 30
+  'web-address',
+  'card-number', // may be a payment card: never stored, never sent
+  'seen-before', // this code was charged here within the last 10 minutes
+  'no-sale', // no amount was confirmed
+  'busy', // a payment is open
+  'backend-away', // not reachable, so nothing is sent
+  'not-selling',
+]);
+export type ScanProblem = z.infer<typeof ScanProblem>;
+
+const open = {
+  saleId: SaleId,
+  paymentRequestId: PaymentRequestId,
+  amount: Amount,
+  codeTail: z.string().nullable(),
+  /** Milliseconds since the payment began, when the snapshot was made; at `timeScale` times the speed of the wall. */
+  elapsedMs: z.number().min(0),
+  escalated: z.boolean(),
+  /** Found open when the till started. */
+  recovered: z.boolean(),
+};
+
+/** What the work pane shows. The host decides it; screens only show it. */
+export const Stage = z.discriminatedUnion('at', [
+  z.strictObject({ at: z.literal('idle') }),
+  z.strictObject({ at: z.literal('scan'), saleId: SaleId, amount: Amount }),
+  z.strictObject({
+    ...open,
+    at: z.literal('asking'),
+    phase: z.enum(['sent', 'waiting', 'unsure']),
+    /** After this long the till closes the payment; it says so, and never "failed". */
+    deadlineMs: z.number(),
+    /** Stop was pressed, or time is up: the acquirer is asked once more before cancelling (rows 17, 18). */
+    closing: z.enum(['stop', 'deadline']).nullable(),
+  }),
+  z.strictObject({ ...open, at: z.literal('cancelling'), by: z.enum(['stop', 'deadline', 'recovery', 'no-code']) }),
+  z.strictObject({
+    at: z.literal('outcome'),
+    saleId: SaleId,
+    paymentRequestId: PaymentRequestId,
+    amount: Amount,
+    codeTail: z.string().nullable(),
+    outcome: z.enum(['paid', 'paid-unwanted', 'declined', 'cancelled', 'conflict']),
+    /** The acquirer's code for a decline: small, below, never a headline. */
+    code: z.string().nullable(),
+    /** A success was on record before the cancel: the money goes back to the wallet. */
+    moneyGoesBack: z.boolean(),
+    wallet: z.string().nullable(),
+    /** When it became final, wall clock, ms since 1970. */
+    finalAt: z.number(),
+    /** The outcome was learned, or is shown again, after a restart of the till. */
+    recovered: z.boolean(),
+  }),
+]);
+export type Stage = z.infer<typeof Stage>;
+
+/** One row of the last payments. */
+export const PaymentRow = z.strictObject({
+  paymentRequestId: PaymentRequestId,
+  amount: Amount,
+  state: z.enum(['sent', 'waiting', 'unsure', 'cancelling', 'paid', 'declined', 'cancelled', 'conflict']),
+  wallet: z.string().nullable(),
+  codeTail: z.string().nullable(),
+  startedAt: z.number(),
+});
+export type PaymentRow = z.infer<typeof PaymentRow>;
+
+/** Everything a till screen shows. A new one replaces the old one whole. */
+export const Snapshot = z.strictObject({
+  /** Grows by one with every snapshot of one host process. */
+  revision: z.number().int(),
+  /** Changes when the host is a new process. */
+  hostId: z.string(),
+  environment: z.enum(['sandbox', 'production']),
+  shop: z.strictObject({
+    terminalId: TerminalId,
+    merchantId: z.string(),
+    merchantName: z.string(),
+    merchantMCC: z.string(),
+    storeId: z.string(),
+    storeName: z.string(),
+    currency: Amount.shape.currency,
+    /** The file that these came from. */
+    settingsFile: z.string(),
+  }),
+  connection: z.enum(['connecting', 'connected', 'away']),
+  notSelling: NotSelling.nullable(),
+  /** Machine time runs this much faster than the wall; 1 outside tests. */
+  timeScale: z.number(),
+  stage: Stage,
+  /** Newest first, at most 20. */
+  recent: z.array(PaymentRow).max(20),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What a screen may ask. Each is safe to repeat: a repeat of what is done is answered `ok`. */
+export const Command = z.discriminatedUnion('do', [
+  /** The cashier confirmed the amount; the screen minted `saleId`. */
+  z.strictObject({ do: z.literal('charge'), saleId: SaleId, amount: Amount }),
+  /** Back from the scan screen; refused while a payment is open. */
+  z.strictObject({ do: z.literal('back'), saleId: SaleId }),
+  z.strictObject({
+    do: z.literal('scan'),
+    saleId: SaleId.nullable(),
+    text: z.string().max(4_096),
+    source: z.enum(['wedge', 'typed']),
+  }),
+  z.strictObject({ do: z.literal('stop'), paymentRequestId: PaymentRequestId }),
+  /** The outcome was seen: back to the keypad; `again` keeps the sale and waits for another code. */
+  z.strictObject({ do: z.literal('acknowledge'), paymentRequestId: PaymentRequestId, again: z.boolean() }),
+  /** Asks for one payment's story. */
+  z.strictObject({ do: z.literal('details'), paymentRequestId: PaymentRequestId }),
+]);
+export type Command = z.infer<typeof Command>;
+
+/** One line of a payment's story, from the journal. */
+export const StoryLine = z.strictObject({
+  seq: z.number().int(),
+  at: z.number(),
+  kind: z.string(),
+  /** What the record says, in names: an outcome, a code, who asked. */
+  says: z.string().nullable(),
+});
+export type StoryLine = z.infer<typeof StoryLine>;
+
+export const Details = z.strictObject({
+  row: PaymentRow,
+  saleId: SaleId,
+  paymentId: z.string().nullable(),
+  code: z.string().nullable(),
+  story: z.array(StoryLine).max(200),
+});
+export type Details = z.infer<typeof Details>;
+
+export const Refusal = z.enum([
+  'unreadable', // not one of the commands
+  'amount-zero',
+  'amount-too-large',
+  'other-currency',
+  'busy',
+  'unknown-sale',
+  'unknown-payment',
+  'not-now',
+  'not-selling',
+]);
+export type Refusal = z.infer<typeof Refusal>;
+
+export const Reply = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('ok') }),
+  z.strictObject({ is: z.literal('refused'), why: Refusal }),
+  z.strictObject({ is: z.literal('bad-scan'), why: ScanProblem }),
+  z.strictObject({ is: z.literal('details'), details: Details }),
+]);
+export type Reply = z.infer<typeof Reply>;
+
+/** Screen → host. `id` is the screen's, echoed in the reply. */
+export const CommandFrame = z.strictObject({ id: z.string().min(1).max(64), command: Command });
+export type CommandFrame = z.infer<typeof CommandFrame>;
+
+/** Host → screen. */
+export const HostFrame = z.discriminatedUnion('frame', [
+  z.strictObject({ frame: z.literal('snapshot'), snapshot: Snapshot }),
+  z.strictObject({ frame: z.literal('reply'), id: z.string(), reply: Reply }),
+  /** The host is not there: it is being started again. Screens keep what they show and say so. */
+  z.strictObject({ frame: z.literal('host-away') }),
+  z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
+]);
+export type HostFrame = z.infer<typeof HostFrame>;
