@@ -1,4 +1,6 @@
 export * from './advance.ts';
+export * from './amount-entry.ts';
+export * from './amount-format.ts';
 export * from './answers.ts';
 export * from './attempt.ts';
 export * from './events.ts';
