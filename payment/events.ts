@@ -44,4 +44,6 @@ export type Effect =
   | { type: 'inquire'; purpose: InquiryPurpose }
   | { type: 'cancel' }
   | { type: 'arm'; timer: TimerName; afterMs: number }
-  | { type: 'disarm'; timer: TimerName };
+  | { type: 'disarm'; timer: TimerName }
+  /** A final state: nothing is waited for any more. */
+  | { type: 'disarm-all' };
