@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+
+import { readFlags } from './flags.ts';
+
+const needed = ['--data', 'd', '--backend', 'http://127.0.0.1:1', '--backend-key', 'k.pem'];
+
+it('what the host needs is handed on, the port is not', () => {
+  const read = readFlags([...needed, '--port', '0', '--time-scale', '10']);
+  expect(read).toEqual({
+    kind: 'flags',
+    flags: { port: 0, dataDir: 'd', hostFlags: [...needed, '--time-scale', '10'] },
+  });
+});
+
+it('an unknown flag, a missing one and a bad port are each one sentence', () => {
+  for (const args of [[...needed, '--prot', '1'], ['--data', 'd'], [...needed, '--port', '70000'], ['stray']]) {
+    const read = readFlags(args);
+    expect(read).toMatchObject({ kind: 'wrong', why: expect.stringMatching(/^[^\n]+\.$/) });
+  }
+});

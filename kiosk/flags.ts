@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+
+export type KioskFlags = {
+  port: number;
+  dataDir: string;
+  /** Handed on to the terminal host as they are. */
+  hostFlags: readonly string[];
+};
+
+export type FlagsRead =
+  | { kind: 'flags'; flags: KioskFlags }
+  | { kind: 'help' }
+  /** One sentence. */
+  | { kind: 'wrong'; why: string };
+
+export const usage = `Serves one till to this machine's browser.
+
+  npm run till -- --data DIR --backend URL --backend-key FILE [options]
+
+  --port N             port on 127.0.0.1 (default 4780; 0 takes any free one)
+  --data DIR           the till's data folder: journal, keys, settings
+  --backend URL        the acquirer backend
+  --backend-key FILE   the backend's public key (PEM); answers signed by another key are no answers
+  --settings FILE      the till's settings (default: in the data folder)
+  --time-scale N       run the clock N times as fast (tests; default 1)
+  --time-origin MS     the moment, ms since 1970, from which the clock runs faster
+  --help               show this
+`;
+
+/** Reads the command line, without the program's own two words. */
+export function readFlags(args: readonly string[]): FlagsRead {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        port: { type: 'string', default: '4780' },
+        data: { type: 'string' },
+        backend: { type: 'string' },
+        'backend-key': { type: 'string' },
+        settings: { type: 'string' },
+        'time-scale': { type: 'string' },
+        'time-origin': { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    const { port, data, help: _, ...handedOn } = values;
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return wrong(`--port ${port} is not a port number.`);
+    if (data === undefined || values.backend === undefined || values['backend-key'] === undefined)
+      return wrong('--data, --backend and --backend-key are needed; --help says what they are.');
+    const hostFlags = Object.entries({ data, ...handedOn }).flatMap(([name, value]) => [`--${name}`, value]);
+    return { kind: 'flags', flags: { port: Number(port), dataDir: data, hostFlags } };
+  } catch (error) {
+    // node:util names the flag and what is wrong with it; its first sentence is enough.
+    return wrong(`${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`);
+  }
+}
+
+function wrong(why: string): FlagsRead {
+  return { kind: 'wrong', why };
+}

@@ -1,0 +1,49 @@
+// Stands in for the terminal host in this folder's tests: a process that speaks the link's frames and keeps no money.
+import type { CommandFrame, HostFrame, Snapshot } from '#contract';
+
+const shop = {
+  terminalId: 'TILL1',
+  merchantId: 'M1',
+  merchantName: 'Test shop',
+  merchantMCC: '5411',
+  storeId: 'S1',
+  storeName: 'Test store',
+  currency: 'EUR',
+  settingsFile: 'settings.json',
+} as Snapshot['shop'];
+
+let revision = 0;
+
+function tell(frame: HostFrame): void {
+  process.send?.(frame);
+}
+
+function tellSnapshot(): void {
+  revision += 1;
+  tell({
+    frame: 'snapshot',
+    snapshot: {
+      revision,
+      hostId: String(process.pid),
+      environment: 'sandbox',
+      shop,
+      connection: 'connected',
+      notSelling: null,
+      timeScale: 1,
+      stage: { at: 'idle' },
+      recent: [],
+    },
+  });
+}
+
+process.on('message', ({ id, command }: CommandFrame) => {
+  tell({ frame: 'reply', id, reply: { is: 'ok' } });
+  if (command.do === 'charge') tellSnapshot();
+});
+process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => process.exit(0));
+
+if (process.argv.includes('--cannot-run')) {
+  tell({ frame: 'cannot-run', why: 'settings-invalid', detail: 'currency: not known', file: 'settings.json' });
+  setTimeout(() => process.exit(1), 20); // leaves the pipe time to empty
+} else tellSnapshot();
