@@ -5,6 +5,8 @@ export * from './answers.ts';
 export * from './code-routing.ts';
 export * from './iso-time.ts';
 export * from './json-reader.ts';
+export * from './keys.ts';
 export * from './message-signature.ts';
 export * from './proof.ts';
+export * from './response-proof.ts';
 export * from './result-codes.ts';

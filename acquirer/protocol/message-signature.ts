@@ -30,11 +30,11 @@ export type RequestToSign = {
 /** What a till's signature vouches for. */
 export type SignedRequest = { terminalId: string; nonce: string; journalHead: string; sentAt: EpochMs };
 
-export type MessageProblem =
-  | 'unsigned'
-  | 'bad-signature' // or one that covers something else than agreed, or bytes that are not those of the digest
-  | 'not-bound' // an answer to another request
-  | 'unknown-key';
+/** `bad-signature` also for one that covers something else than agreed, and for bytes that are not those of the digest. */
+export type RequestSignatureProblem = 'unsigned' | 'bad-signature' | 'unknown-terminal';
+
+/** `not-bound`: an answer to another request. */
+export type ResponseSignatureProblem = 'unsigned' | 'bad-signature' | 'not-bound';
 
 export const messageHeaders = {
   terminal: 'counterpay-terminal',
@@ -69,7 +69,7 @@ export async function signRequest(request: RequestToSign, key: KeyObject): Promi
 export async function verifyRequest(
   request: WireRequest,
   keyOf: (terminalId: string) => KeyObject | null | Promise<KeyObject | null>,
-): Promise<Result<SignedRequest, MessageProblem>> {
+): Promise<Result<SignedRequest, RequestSignatureProblem>> {
   const { headers, target, body } = request;
   const said = readSigned(headers);
   if (said === null) return err('unsigned');
@@ -79,7 +79,7 @@ export async function verifyRequest(
   if (!coversExactly(headers['signature-input'], requestFields(target, body), requestTag, terminalId))
     return err('bad-signature');
   const key = await keyOf(terminalId);
-  if (key === null) return err('unknown-key');
+  if (key === null) return err('unknown-terminal');
   const message = { method: request.method, url: urlOf(target), headers: { ...headers } };
   const good = await verified(() => httpbis.verifyMessage(verifyConfig(key), message));
   return good ? ok(said) : err('bad-signature');
@@ -109,7 +109,7 @@ export async function verifyResponse(
   answer: WireResponse,
   request: Pick<WireRequest, 'method' | 'target' | 'headers'>,
   key: KeyObject,
-): Promise<Result<{ sentAt: EpochMs }, MessageProblem>> {
+): Promise<Result<{ sentAt: EpochMs }, ResponseSignatureProblem>> {
   const { headers } = answer;
   const sentAt = readTime(headers[messageHeaders.time]);
   if (!hasSignature(headers) || sentAt === null) return err('unsigned');

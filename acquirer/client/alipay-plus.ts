@@ -1,0 +1,128 @@
+import type { KeyObject } from 'node:crypto';
+
+import type * as z from 'zod';
+
+import type { CancelAnswer, Clock, InquiryAnswer, None, PayAnswer, PaymentRequestId, Proof } from '#payment';
+import {
+  alipayPaths,
+  cancelAnswerOf,
+  CancelPaymentResponse,
+  inquiryAnswerOf,
+  InquiryPaymentResponse,
+  none,
+  payAnswerOf,
+  PayRequest,
+  PayResponse,
+  proofOf,
+  readAlipayResponse,
+  signAlipayContent,
+  verifyAlipayContent,
+  withoutCustomer,
+  writeIsoTime,
+  type AlipayPath,
+  type Expectation,
+} from '#protocol';
+
+import { addressOf, exchange, type Incoming } from './exchange.ts';
+
+export type AlipayPlusSettings = {
+  /** `https://open-sea.alipayplus.com`, or the sandbox's; a path in it stands before Alipay+'s own. */
+  baseUrl: string;
+  clientId: string;
+  /** Our RSA private key. */
+  key: KeyObject;
+  keyVersion?: number;
+  /** Alipay+'s RSA public key, asked for at every call; null sends nothing. */
+  alipayKey: () => KeyObject | null;
+  /** Extra certificate authority, PEM. */
+  ca?: string;
+};
+
+/** Alipay+ as an acquirer calls it. No call rejects: what did not come, or proves nothing, is `none`. */
+export interface AlipayPlus {
+  /** `body` from `payBody`: the same bytes on every try (R2). */
+  pay(body: Uint8Array, expected: Expectation): Promise<PayAnswer>;
+  inquiry(paymentRequestId: PaymentRequestId, expected: Expectation): Promise<InquiryAnswer>;
+  cancel(paymentRequestId: PaymentRequestId): Promise<CancelAnswer>;
+}
+
+/** The body of one attempt, made once. Throws when `request` is not what Alipay+ takes: that is our own mistake. */
+export function payBody(request: PayRequest): Uint8Array {
+  return bytesOf(PayRequest.parse(request));
+}
+
+export function alipayPlus(settings: AlipayPlusSettings, clock: Clock): AlipayPlus {
+  addressOf(settings.baseUrl, '/'); // an address that cannot be read is said at the start
+  const ask = <S extends z.ZodType>(path: AlipayPath, body: Uint8Array, schema: S): Promise<Asked<S>> =>
+    callAlipay(settings, clock, path, body, schema);
+  return {
+    async pay(body, expected) {
+      const asked = await ask(alipayPaths.pay, body, PayResponse);
+      return 'kind' in asked ? asked : payAnswerOf(asked.response, expected, asked.proof);
+    },
+    async inquiry(paymentRequestId, expected) {
+      const asked = await ask(alipayPaths.inquiryPayment, bytesOf({ paymentRequestId }), InquiryPaymentResponse);
+      return 'kind' in asked ? asked : inquiryAnswerOf(asked.response, expected, asked.proof);
+    },
+    async cancel(paymentRequestId) {
+      const asked = await ask(alipayPaths.cancelPayment, bytesOf({ paymentRequestId }), CancelPaymentResponse);
+      return 'kind' in asked ? asked : cancelAnswerOf(asked.response, asked.proof);
+    },
+  };
+}
+
+type Asked<S extends z.ZodType> = None | { response: z.infer<S>; proof: Proof };
+
+async function callAlipay<S extends z.ZodType>(
+  settings: AlipayPlusSettings,
+  clock: Clock,
+  path: AlipayPath,
+  body: Uint8Array,
+  schema: S,
+): Promise<Asked<S>> {
+  const alipayKey = settings.alipayKey();
+  if (alipayKey === null) return none('unreachable'); // what cannot be verified is not asked
+  const url = addressOf(settings.baseUrl, path);
+  const content = {
+    method: 'POST',
+    path: url.pathname,
+    clientId: settings.clientId,
+    time: writeIsoTime(clock.wallMs()),
+    body,
+  };
+  const headers = {
+    'content-type': 'application/json; charset=UTF-8',
+    'client-id': settings.clientId,
+    'request-time': content.time,
+    signature: signAlipayContent(content, settings.key, settings.keyVersion),
+  };
+  const options = settings.ca === undefined ? {} : { ca: settings.ca };
+  const came = await exchange({ method: 'POST', url, headers, body }, clock, options);
+  if (!came.ok) return none(came.error);
+  return readAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
+}
+
+/** R3: signature over the raw bytes first, then strict JSON, then the shape. */
+function readAnswer<S extends z.ZodType>(
+  came: Incoming,
+  path: string,
+  clientId: string,
+  alipayKey: KeyObject,
+  schema: S,
+): Asked<S> {
+  if (came.status !== 200) return none('http-status');
+  const { signature, 'response-time': time = '', 'client-id': answeredTo } = came.headers;
+  if (signature === undefined || time === '') return none('unsigned');
+  if (answeredTo !== clientId) return none('not-bound');
+  const verified = verifyAlipayContent({ method: 'POST', path, clientId, time, body: came.body }, signature, alipayKey);
+  if (!verified.ok) return none(verified.error === 'unsigned' ? 'unsigned' : 'bad-signature');
+  const read = readAlipayResponse(schema, came.body);
+  if (!read.ok) return none(read.error === 'too-large' ? 'too-large' : 'unreadable');
+  const covered = { '@method': 'POST', '@path': path };
+  const proof = proofOf(came.body, { signature, 'client-id': clientId, 'response-time': time }, covered);
+  return { response: read.value.response, proof: withoutCustomer(proof, read.value.json) };
+}
+
+function bytesOf(message: object): Uint8Array {
+  return Buffer.from(JSON.stringify(message), 'utf8');
+}

@@ -1,0 +1,151 @@
+import { createHmac, randomBytes, type KeyObject } from 'node:crypto';
+
+import type * as z from 'zod';
+
+import {
+  CancelOrderAnswer,
+  HealthAnswer,
+  PaymentOrderAnswer,
+  PaymentStateAnswer,
+  type CancelOrder,
+  type PaymentOrder,
+} from '#contract';
+import type {
+  CancelAnswer,
+  CancelBy,
+  Clock,
+  Ids,
+  InquiryAnswer,
+  None,
+  PayAnswer,
+  PayIntent,
+  Proof,
+  TerminalId,
+} from '#payment';
+import {
+  cancelAnswerOf,
+  inquiryAnswerOf,
+  none,
+  payAnswerOf,
+  proofOfResponse,
+  readJsonObject,
+  signRequest,
+  verifyResponse,
+  type Expectation,
+} from '#protocol';
+
+import { BackendClock } from './backend-clock.ts';
+import { addressOf, exchange } from './exchange.ts';
+
+export type BackendLinkSettings = {
+  baseUrl: string;
+  terminalId: TerminalId;
+  /** The till's Ed25519 private key. */
+  key: KeyObject;
+  /** The backend's Ed25519 public key, asked for at every call; null sends nothing. */
+  backendKey: () => KeyObject | null;
+  /** Extra certificate authority, PEM. */
+  ca?: string;
+};
+
+/** The acquirer as a till calls it: its backend. No call rejects. `journalHead` is `seq:hash`. */
+export interface BackendLink {
+  /** The exact bytes, built once (R2). They hold the payment code and stay in memory; only `bodyHmac` (hex) may be kept. */
+  prepare(order: PaymentOrder): { body: Uint8Array; bodyHmac: string };
+  pay(body: Uint8Array, expected: PayIntent, journalHead: string): Promise<PayAnswer>;
+  /** `fresh`: the backend asks Alipay+ first (rows 17 and 18). */
+  inquire(expected: PayIntent, options: { fresh: boolean }, journalHead: string): Promise<InquiryAnswer>;
+  cancel(expected: PayIntent, by: CancelBy, journalHead: string): Promise<CancelAnswer>;
+  /** True when a verified answer came. */
+  probe(journalHead: string): Promise<boolean>;
+}
+
+export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock; ids: Ids }): BackendLink {
+  addressOf(settings.baseUrl, '/'); // an address that cannot be read is said at the start
+  // Of this process: the bytes do not outlive it either, and a payment code cannot be tried out against a lost key.
+  const bodyKey = randomBytes(32);
+  const backendClock = new BackendClock(ports.clock);
+  const call = <S extends z.ZodType>(question: Question, schema: S): Promise<Told<S>> =>
+    askBackend(settings, ports, backendClock, question, schema);
+  const expectation = ({ paymentRequestId, amount }: PayIntent): Expectation => ({
+    paymentRequestId,
+    amount,
+    intentAt: backendClock.intentAt(paymentRequestId),
+  });
+  return {
+    prepare(order) {
+      const body = bytesOf(order);
+      return { body, bodyHmac: createHmac('sha256', bodyKey).update(body).digest('hex') };
+    },
+    async pay(body, expected, journalHead) {
+      backendClock.began(expected);
+      const must = expectation(expected);
+      const told = await call({ method: 'POST', target: '/v1/payments', body, journalHead }, PaymentOrderAnswer);
+      return 'kind' in told ? told : payAnswerOf(told.answer, must, told.proof);
+    },
+    async inquire(expected, { fresh }, journalHead) {
+      const must = expectation(expected);
+      const target = `/v1/payments/${expected.paymentRequestId}${fresh ? '?fresh=1' : ''}`;
+      const told = await call({ method: 'GET', target, body: null, journalHead }, PaymentStateAnswer);
+      return 'kind' in told ? told : inquiryAnswerOf(told.answer, must, told.proof);
+    },
+    async cancel(expected, by, journalHead) {
+      const { paymentRequestId } = expected;
+      const order: CancelOrder = { paymentRequestId, by };
+      const target = `/v1/payments/${paymentRequestId}/cancel`;
+      const told = await call({ method: 'POST', target, body: bytesOf(order), journalHead }, CancelOrderAnswer);
+      if ('kind' in told) return told;
+      return told.answer.paymentRequestId === paymentRequestId
+        ? cancelAnswerOf(told.answer, told.proof)
+        : none('mismatch');
+    },
+    async probe(journalHead) {
+      const told = await call({ method: 'GET', target: '/v1/health', body: null, journalHead }, HealthAnswer);
+      return !('kind' in told);
+    },
+  };
+}
+
+type Question = { method: 'GET' | 'POST'; target: string; body: Uint8Array | null; journalHead: string };
+type Told<S extends z.ZodType> = None | { answer: z.infer<S>; proof: Proof };
+
+async function askBackend<S extends z.ZodType>(
+  settings: BackendLinkSettings,
+  ports: { clock: Clock; ids: Ids },
+  backendClock: BackendClock,
+  question: Question,
+  schema: S,
+): Promise<Told<S>> {
+  const backendKey = settings.backendKey();
+  if (backendKey === null) return none('unreachable'); // what cannot be verified is not asked
+  const { method, body } = question;
+  const url = addressOf(settings.baseUrl, question.target);
+  const target = url.pathname + url.search;
+  const signed = await signRequest(
+    {
+      ...question,
+      target,
+      terminalId: settings.terminalId,
+      nonce: ports.ids.next(),
+      sentAt: ports.clock.wallMs(),
+    },
+    settings.key,
+  );
+  const headers = body === null ? signed : { ...signed, 'content-type': 'application/json; charset=UTF-8' };
+  const options = settings.ca === undefined ? {} : { ca: settings.ca };
+  const came = await exchange({ method, url, headers, body }, ports.clock, options);
+  if (!came.ok) return none(came.error);
+  if (came.value.status !== 200) return none('http-status');
+  const request = { method, target, headers: signed };
+  const verified = await verifyResponse(came.value, request, backendKey);
+  if (!verified.ok) return none(verified.error);
+  backendClock.heard(verified.value.sentAt);
+  const json = readJsonObject(came.value.body);
+  const answer = json.ok ? schema.safeParse(json.value) : null;
+  if (answer === null || !answer.success) return none('unreadable');
+  return { answer: answer.data, proof: proofOfResponse(came.value, request) };
+}
+
+function bytesOf(message: object): Uint8Array {
+  return Buffer.from(JSON.stringify(message), 'utf8');
+}

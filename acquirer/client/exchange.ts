@@ -1,0 +1,100 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+import { bodyBytesMax } from '#contract';
+import { err, ok, type Clock, type Result, type Timer } from '#payment';
+
+export type Outgoing = {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array | null;
+};
+
+export type Incoming = {
+  status: number;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: Uint8Array;
+};
+
+/** `unreachable`: no connection was made, so nothing was sent. `no-answer`: something may have been. */
+export type ExchangeProblem = 'unreachable' | 'no-answer' | 'too-large';
+
+export type ExchangeOptions = {
+  /** Extra certificate authority, PEM, for https. */
+  ca?: string;
+};
+
+export const connectWithinMs = 3_000;
+export const answerWithinMs = 10_000;
+
+/**
+ * One request, one answer, on a connection of its own: no retry, no redirect, no connection that was used before, so
+ * that "sent exactly once" is known (RELIABILITY finding 12). Never rejects.
+ */
+export function exchange(
+  out: Outgoing,
+  clock: Clock,
+  options: ExchangeOptions = {},
+): Promise<Result<Incoming, ExchangeProblem>> {
+  return new Promise((resolve) => {
+    let connected = false;
+    const timers: Timer[] = [];
+    const request = open(out, options);
+    const end = (result: Result<Incoming, ExchangeProblem>): void => {
+      for (const timer of timers) timer.cancel();
+      resolve(result);
+      request.destroy();
+    };
+    const fail = (): void => end(err(connected ? 'no-answer' : 'unreachable'));
+
+    timers.push(clock.after(answerWithinMs, fail));
+    timers.push(clock.after(connectWithinMs, () => (connected ? undefined : fail())));
+    request.on('socket', (socket) => {
+      const event = out.url.protocol === 'https:' ? 'secureConnect' : 'connect';
+      socket.once(event, () => (connected = true));
+    });
+    // Stays for errors that come after the end: destroying a request reports one.
+    request.on('error', fail);
+    request.on('response', (response) => collect(response, end));
+    request.end(out.body ?? undefined);
+  });
+}
+
+/** Throws when `baseUrl` is no http or https address: that is a mistake in the settings. */
+export function addressOf(baseUrl: string, target: string): URL {
+  const url = new URL(baseUrl.replace(/\/+$/, '') + target);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`not an http address: ${baseUrl}`);
+  return url;
+}
+
+function open(out: Outgoing, options: ExchangeOptions): http.ClientRequest {
+  const length = out.body === null ? {} : { 'content-length': String(out.body.byteLength) };
+  const settings = { method: out.method, agent: false, headers: { ...out.headers, ...length } };
+  return out.url.protocol === 'https:'
+    ? https.request(out.url, { ...settings, ...(options.ca === undefined ? {} : { ca: options.ca }) })
+    : http.request(out.url, settings);
+}
+
+function collect(response: http.IncomingMessage, end: (result: Result<Incoming, ExchangeProblem>) => void): void {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  response.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > bodyBytesMax) end(err('too-large'));
+    else chunks.push(chunk);
+  });
+  response.on('error', () => end(err('no-answer')));
+  response.on('end', () => {
+    // An answer that was cut off ends too, but is not complete.
+    if (!response.complete) return end(err('no-answer'));
+    end(ok({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body: Buffer.concat(chunks) }));
+  });
+}
+
+/** A header that is given twice where once is meant is left out: then it does not count. */
+function plainHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const single = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(single);
+}

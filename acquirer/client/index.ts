@@ -1,0 +1,2 @@
+export * from './alipay-plus.ts';
+export * from './backend-link.ts';
