@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { err, ok, type Result } from '#payment';
+
+export type Flags = {
+  data: string;
+  backend: string;
+  backendKey: string;
+  settings: string;
+  timeScale: number;
+  timeOrigin: number | null;
+  json: boolean;
+};
+
+export const helpText = `The terminal host: one till's engine and journal. A kiosk starts it; alone it speaks JSON lines.
+
+  --data DIR           the till's folder: journal, key, settings (needed)
+  --backend URL        the acquirer backend (needed)
+  --backend-key FILE   the backend's public Ed25519 key, PEM (needed)
+  --settings FILE      the shop's settings (default DIR/settings.json; written with a sample when missing)
+  --time-scale N       run N times as fast as the clock on the wall (default 1)
+  --time-origin MS     when the scaled time began, ms since 1970 (default now)
+  --json               without a parent process: commands as JSON lines on stdin, frames on stdout
+  --help               this text
+`;
+
+/** `null` when help was asked for. The error is one sentence. */
+export function readFlags(args: readonly string[]): Result<Flags | null, string> {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        backend: { type: 'string' },
+        'backend-key': { type: 'string' },
+        settings: { type: 'string' },
+        'time-scale': { type: 'string', default: '1' },
+        'time-origin': { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  if (values.help) return ok(null);
+  const { data, backend } = values;
+  const backendKey = values['backend-key'];
+  if (data === undefined) return err('--data is needed: the folder of this till.');
+  if (backend === undefined || !/^https?:$/.test(URL.parse(backend)?.protocol ?? ''))
+    return err('--backend is needed: the address of the backend.');
+  if (backendKey === undefined) return err("--backend-key is needed: the file with the backend's public key.");
+  const timeScale = Number(values['time-scale']);
+  if (!(timeScale >= 0.01 && timeScale <= 1_000)) return err('--time-scale must be a number from 0.01 to 1000.');
+  const timeOrigin = values['time-origin'] === undefined ? null : Number(values['time-origin']);
+  if (timeOrigin !== null && !Number.isSafeInteger(timeOrigin)) return err('--time-origin must be whole milliseconds.');
+  const settings = values.settings ?? join(data, 'settings.json');
+  return ok({ data, backend, backendKey, settings, timeScale, timeOrigin, json: values.json });
+}

@@ -1,0 +1,50 @@
+import { createInterface } from 'node:readline';
+
+import { frameBytesMax, type HostFrame } from '#contract';
+
+/** The way to whoever shows screens: a parent process, or JSON lines. */
+export type FrameLink = {
+  send: (frame: HostFrame) => void;
+  listen: (take: (raw: unknown) => void, gone: () => void) => void;
+};
+
+/** To the process that forked this one; null when there is none. */
+export function parentLink(): FrameLink | null {
+  if (process.send === undefined) return null;
+  return {
+    send(frame) {
+      // A parent that has gone is told nothing; `disconnect` says that it has.
+      if (process.connected) process.send?.(frame, undefined, {}, () => undefined);
+    },
+    listen(take, gone) {
+      process.on('message', take);
+      process.on('disconnect', gone);
+    },
+  };
+}
+
+/** Commands on stdin, frames on stdout, one a line. */
+export function lineLink(): FrameLink {
+  return {
+    send: (frame) => void process.stdout.write(`${JSON.stringify(frame)}\n`),
+    listen(take, gone) {
+      const lines = createInterface({ input: process.stdin, terminal: false });
+      lines.on('line', (line) => take(parsed(line)));
+      lines.on('close', gone);
+    },
+  };
+}
+
+/** Nobody looks. */
+export function noLink(): FrameLink {
+  return { send: () => undefined, listen: () => undefined };
+}
+
+function parsed(line: string): unknown {
+  if (Buffer.byteLength(line) > frameBytesMax) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The till's own key. It is made here and never leaves; the public half lies beside it for the backend. */
+export function terminalKey(folder: string): KeyObject {
+  const file = join(folder, 'terminal.key.pem');
+  const key = existing(file) ?? made(file);
+  const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' });
+  writeWhole(join(folder, 'terminal.pub.pem'), String(publicPem), 0o644);
+  return key;
+}
+
+/** Reads the backend's public key when it is first there; null until then. */
+export function backendKeyFrom(file: string): () => KeyObject | null {
+  let key: KeyObject | null = null;
+  return () => {
+    if (key !== null) return key;
+    try {
+      key = createPublicKey(readFileSync(file));
+    } catch {
+      return null; // not written yet, or half written: it is looked for again
+    }
+    return key;
+  };
+}
+
+function existing(file: string): KeyObject | null {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  chmodSync(file, 0o600);
+  return createPrivateKey(pem);
+}
+
+function made(file: string): KeyObject {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeWhole(file, String(privateKey.export({ type: 'pkcs8', format: 'pem' })), 0o600);
+  return privateKey;
+}
+
+/** Never half a file under its name. */
+function writeWhole(file: string, text: string, mode: number): void {
+  const beside = `${file}.new`;
+  const handle = openSync(beside, 'w', mode);
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(beside, file);
+}

@@ -1,0 +1,59 @@
+import { Ledger } from './sale/ledger.ts';
+import { headText, type Journal, type NewEntry } from './ports/journal.ts';
+
+/** The journal and what it says. Everything that is written passes here, one write after the other. */
+export class Books {
+  readonly ledger = new Ledger();
+  readonly #journal: Journal;
+  readonly #onFailed: () => void;
+  #failed = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Reads the whole journal. Throws when its records contradict each other. */
+  constructor(journal: Journal, onFailed: () => void) {
+    this.#journal = journal;
+    this.#onFailed = onFailed;
+    for (const entry of journal.readAll()) this.ledger.apply(entry);
+  }
+
+  /** A write failed: nothing is written any more, so nothing may be begun (V19). */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  get head(): string {
+    return headText(this.#journal.head());
+  }
+
+  /** Resolves when the entries are durable and the ledger knows them; rejects when nothing was written. */
+  write(entries: readonly NewEntry[]): Promise<void> {
+    const written = this.#last.then(() => this.#append(entries));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  /** As `write`, for what nobody waits for: false when nothing was written. */
+  async note(entries: readonly NewEntry[]): Promise<boolean> {
+    try {
+      await this.write(entries);
+      return true;
+    } catch {
+      return false; // `onFailed` has been told
+    }
+  }
+
+  story(attempt: Parameters<Journal['of']>[0]): ReturnType<Journal['of']> {
+    return this.#journal.of(attempt);
+  }
+
+  async #append(entries: readonly NewEntry[]): Promise<void> {
+    if (this.#failed) throw new Error('the journal failed before');
+    try {
+      for (const entry of await this.#journal.append(entries)) this.ledger.apply(entry);
+    } catch (error) {
+      this.#failed = true;
+      this.#onFailed();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import type { Command, NotSelling, Reply, Snapshot } from '#contract';
+import { err, isOpen, ok, tillPolicy, type Clock, type Ids, type Policy, type Result } from '#payment';
+
+import { Books } from './books.ts';
+import { detailsOf } from './details.ts';
+import type { Acquirer } from './ports/acquirer.ts';
+import type { Journal } from './ports/journal.ts';
+import type { Screen } from './ports/screen.ts';
+import { resumeFrom } from './resume.ts';
+import { Attempts } from './sale/attempts.ts';
+import { Connection } from './sale/connection.ts';
+import { SaleDesk } from './sale/desk.ts';
+import { SeenCodes } from './sale/seen-codes.ts';
+import type { Settings } from './settings/settings.ts';
+import { snapshotOf } from './snapshot.ts';
+import { stageOf } from './stage.ts';
+
+/** Everything outside the host. All it does to the world, and all it learns, goes through these. */
+export type HostPorts = {
+  clock: Clock;
+  ids: Ids;
+  journal: Journal;
+  acquirer: Acquirer;
+  screen: Screen;
+  /** The journal could not be written: nothing is sold any more, and a new process is needed. Told once. */
+  journalFailed(): void;
+};
+
+export type HostOptions = {
+  settings: Settings;
+  settingsFile: string;
+  timeScale: number;
+  /** Names this process, in the journal and in snapshots. */
+  bootId: string;
+  /** Keys the memory of codes that were seen; any random bytes. */
+  seenKey: Uint8Array;
+  policy?: Policy;
+};
+
+export type HostProblem = { why: 'journal-damaged' | 'disk'; detail: string };
+
+/** Unreadable frames that are recorded in any minute; a flood of them must not fill the disk (T30). */
+const securityPerMinuteMax = 10;
+
+/** One till's host. Several can live in one process; each owns its journal. */
+export class Host {
+  readonly #ports: HostPorts;
+  readonly #options: HostOptions;
+  readonly #policy: Policy;
+  readonly #books: Books;
+  readonly #attempts: Attempts;
+  readonly #connection: Connection;
+  readonly #desk: SaleDesk;
+  readonly #securityAt: number[] = [];
+  #unfinished = false;
+  #revision = 0;
+  #started = false;
+
+  private constructor(ports: HostPorts, options: HostOptions) {
+    const { clock, ids, journal, acquirer } = ports;
+    const changed = (): void => this.#publish();
+    this.#ports = ports;
+    this.#options = options;
+    this.#policy = options.policy ?? tillPolicy;
+    this.#books = new Books(journal, () => this.#journalFailed());
+    const books = this.#books;
+    this.#connection = new Connection({
+      clock,
+      probe: () => acquirer.probe(books.head),
+      isIdle: () => books.ledger.openAttempts().length === 0,
+      changed,
+    });
+    const connection = this.#connection;
+    this.#attempts = new Attempts({
+      clock,
+      policy: this.#policy,
+      acquirer,
+      books,
+      heard: () => connection.heard(),
+      changed,
+    });
+    this.#desk = new SaleDesk({
+      clock,
+      ids,
+      settings: options.settings,
+      books,
+      attempts: this.#attempts,
+      acquirer,
+      connection,
+      seen: new SeenCodes(options.seenKey, clock),
+      notSelling: () => this.notSelling,
+      stage: () => stageOf(this.#sources),
+      changed,
+    });
+  }
+
+  /** RELIABILITY 5.4: reads the journal, records the start, takes up what was open, and shows the first snapshot. */
+  static async start(ports: HostPorts, options: HostOptions): Promise<Result<Host, HostProblem>> {
+    let host: Host;
+    try {
+      host = new Host(ports, options);
+    } catch (error) {
+      return err({ why: 'journal-damaged', detail: error instanceof Error ? error.message : String(error) });
+    }
+    const plan = resumeFrom(host.#books.ledger, options.bootId, ports.clock.wallMs());
+    if (!(await host.#books.note(plan.records)))
+      return err({ why: 'disk', detail: 'The start could not be written to the journal.' });
+    host.#unfinished = plan.unfinished;
+    host.#started = true;
+    for (const { intent } of plan.attempts) host.#takeUp(intent.paymentRequestId);
+    for (const id of plan.late) host.#attempts.runner(id)?.hint('succeeded');
+    for (const id of plan.toTell) host.#attempts.tellAgain(id);
+    host.#publish();
+    host.#connection.watch();
+    return ok(host);
+  }
+
+  /** Takes one command. A repeat of what is done is answered `ok`. */
+  async handle(command: Command): Promise<Reply> {
+    switch (command.do) {
+      case 'stop':
+        return this.#stop(command);
+      case 'details': {
+        const details = detailsOf(this.#books.story(command.paymentRequestId), this.#sources);
+        return details === null ? { is: 'refused', why: 'unknown-payment' } : { is: 'details', details };
+      }
+      default:
+        return this.#desk.do(command);
+    }
+  }
+
+  /** Somebody sent what no screen of ours sends (V39). */
+  noteUnreadable(): void {
+    const now = this.#ports.clock.monoMs();
+    while (this.#securityAt[0] !== undefined && now - this.#securityAt[0] > 60_000) this.#securityAt.shift();
+    if (this.#securityAt.length >= securityPerMinuteMax) return;
+    this.#securityAt.push(now);
+    const record = { kind: 'security', why: 'unreadable-command' } as const;
+    void this.#books.note([{ sale: null, attempt: null, actor: 'host', record }]);
+  }
+
+  get notSelling(): NotSelling | null {
+    if (this.#books.failed) return 'journal-write-failed';
+    return this.#unfinished ? 'journal-unfinished' : null;
+  }
+
+  /** What a screen that has just come sees. */
+  snapshot(): Snapshot {
+    this.#revision += 1;
+    const { settings, settingsFile, timeScale } = this.#options;
+    return snapshotOf({
+      ...this.#sources,
+      settings,
+      settingsFile,
+      timeScale,
+      connection: this.#connection.state,
+      notSelling: this.notSelling,
+      revision: this.#revision,
+    });
+  }
+
+  /** Whether money may be moving now. */
+  get hasOpen(): boolean {
+    return this.#books.ledger.openAttempts().length > 0;
+  }
+
+  /** Ends all timers. What is open stays open in the journal, for the next process. */
+  end(): void {
+    this.#started = false;
+    this.#connection.end();
+    this.#attempts.end();
+  }
+
+  get #sources() {
+    return {
+      ledger: this.#books.ledger,
+      policy: this.#policy,
+      bootId: this.#options.bootId,
+      runner: (id: Parameters<Attempts['runner']>[0]) => this.#attempts.runner(id),
+    };
+  }
+
+  #takeUp(id: Parameters<Attempts['runner']>[0]): void {
+    const facts = this.#books.ledger.attempt(id)?.facts;
+    if (facts !== undefined) this.#attempts.resume(facts);
+  }
+
+  #stop({ paymentRequestId }: Extract<Command, { do: 'stop' }>): Reply {
+    const attempt = this.#books.ledger.attempt(paymentRequestId);
+    if (attempt === undefined) {
+      const ours = this.#books.story(paymentRequestId).length > 0;
+      return ours ? { is: 'ok' } : { is: 'refused', why: 'unknown-payment' };
+    }
+    if (!isOpen(attempt.facts)) return { is: 'ok' };
+    if (this.#books.failed) return { is: 'refused', why: 'not-selling' };
+    this.#attempts.runner(paymentRequestId)?.stop();
+    return { is: 'ok' };
+  }
+
+  #journalFailed(): void {
+    this.#attempts.end();
+    if (!this.#started) return;
+    this.#publish();
+    this.#ports.journalFailed();
+  }
+
+  #publish(): void {
+    if (this.#started) this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });
+  }
+}

@@ -1,0 +1,70 @@
+import { AttemptRecord, Amount, SaleId, TerminalId } from '#payment';
+import * as z from 'zod';
+
+import { Environment } from '../settings/settings.ts';
+
+/** Record 1. `previousHead` chains a new generation to an old journal; null for the first. */
+const JournalOpened = z.strictObject({
+  kind: z.literal('journal.opened'),
+  terminal: TerminalId,
+  environment: Environment,
+  generation: z.number().int().min(1),
+  previousHead: z.string().nullable(),
+});
+
+/** What the host told its screens about an attempt, and that it was final before (V14). */
+const Shown = z.strictObject({
+  kind: z.literal('shown'),
+  outcome: z.enum(['paid', 'paid-unwanted', 'declined', 'cancelled', 'conflict']),
+});
+
+/** Facts of the till itself. */
+const TillRecord = z.discriminatedUnion('kind', [
+  JournalOpened,
+  z.strictObject({ kind: z.literal('boot'), bootId: z.string().min(1).max(64) }),
+  z.strictObject({ kind: z.literal('sale.opened'), saleId: SaleId, amount: Amount }),
+  z.strictObject({
+    kind: z.literal('sale.closed'),
+    why: z.enum(['back', 'done', 'restart']),
+  }),
+  Shown,
+  /** The cashier has seen the outcome. */
+  z.strictObject({ kind: z.literal('acknowledged'), again: z.boolean() }),
+]);
+
+/** Everything that this version writes. `security` without an attempt is about the till. */
+export const JournalRecord = z.union([TillRecord, AttemptRecord]);
+export type JournalRecord = z.infer<typeof JournalRecord>;
+
+/** The version that each kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
+export const recordVersion = 1;
+
+const kinds: ReadonlySet<string> = new Set([...kindsOf(TillRecord), ...kindsOf(AttemptRecord)]);
+
+export type ReadRecord = { is: 'record'; record: JournalRecord } | { is: 'unknown-kind' } | { is: 'unreadable' };
+
+/** Reads a row's body. A kind or version of a newer till is told apart from damage. */
+export function readRecord(kind: string, version: number, body: string): ReadRecord {
+  if (!kinds.has(kind) || version > recordVersion) return { is: 'unknown-kind' };
+  const record = JournalRecord.safeParse(parsed(body));
+  return record.success && record.data.kind === kind ? { is: 'record', record: record.data } : { is: 'unreadable' };
+}
+
+const attemptKinds: ReadonlySet<string> = new Set(kindsOf(AttemptRecord));
+
+/** Whether a record is one of an attempt's, which `fold` reads. */
+export function isAttemptRecord(record: JournalRecord): record is AttemptRecord {
+  return attemptKinds.has(record.kind);
+}
+
+function kindsOf(union: { options: readonly { shape: { kind: z.ZodLiteral<string> } }[] }): string[] {
+  return union.options.flatMap((option) => [...option.shape.kind.values]);
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

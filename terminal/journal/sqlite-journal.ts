@@ -1,0 +1,140 @@
+import { err, ok, type PaymentRequestId, type Result, type TerminalId } from '#payment';
+
+import { JournalWriteFailed, type Entry, type Head, type Journal, type NewEntry } from '../ports/journal.ts';
+import { beginning, headOf, openingEntry, readAlone, readRow, sealedAll, type Row, type Stamp } from './chain.ts';
+import { FileRefused, SqliteFile, type FileProblem } from './sqlite-file.ts';
+
+/** Beyond this the till stops as it does on a full disk: 16 GiB of pages of 4 KiB. */
+const pagesMaxDefault = 4_194_304;
+
+export type JournalProblem = { why: FileProblem | 'settings-invalid'; detail: string };
+
+export type JournalOptions = { terminalId: TerminalId; stamp: Stamp; pagesMax?: number };
+
+/**
+ * The till's journal in one SQLite file, for this process alone. Everything in it was read and verified before this
+ * returns: chain, hashes, every record.
+ */
+export function openSqliteJournal(path: string, options: JournalOptions): Result<SqliteJournal, JournalProblem> {
+  try {
+    const file = SqliteFile.open(path, () => firstRows(options), options.pagesMax ?? pagesMaxDefault);
+    const checked = check(file, options);
+    if (checked.ok) return ok(new SqliteJournal(file, options.stamp, checked.value));
+    file.close();
+    return checked;
+  } catch (error) {
+    if (error instanceof FileRefused) return err({ why: error.why, detail: error.message });
+    throw error;
+  }
+}
+
+export class SqliteJournal implements Journal {
+  readonly #file: SqliteFile;
+  readonly #stamp: Stamp;
+  readonly #places: Map<string, number[]>;
+  #head: Head;
+  #failed = false;
+
+  constructor(file: SqliteFile, stamp: Stamp, checked: Checked) {
+    this.#file = file;
+    this.#stamp = stamp;
+    this.#head = checked.head;
+    this.#places = checked.places;
+  }
+
+  // Asynchronous for its callers' sake: the sync itself is done when the promise is made.
+  async append(entries: readonly NewEntry[]): Promise<readonly Entry[]> {
+    if (this.#failed) throw new JournalWriteFailed('The journal failed before; nothing is written any more.');
+    const rows = sealedAll(this.#head, entries, this.#stamp);
+    const written = rows.map(entryOf);
+    try {
+      this.#file.insert(rows);
+    } catch (error) {
+      this.#failed = true;
+      throw new JournalWriteFailed('The journal could not be written.', { cause: error });
+    }
+    const last = rows.at(-1);
+    if (last !== undefined) this.#head = headOf(last);
+    for (const entry of written) note(this.#places, entry);
+    return written;
+  }
+
+  *readAll(): Iterable<Entry> {
+    for (const stored of this.#file.rows()) yield readAgain(stored);
+  }
+
+  of(attempt: PaymentRequestId): readonly Entry[] {
+    return (this.#places.get(attempt) ?? []).map((seq) => readAgain(this.#file.row(seq)));
+  }
+
+  head(): Head {
+    return this.#head;
+  }
+
+  close(): void {
+    this.#failed = true;
+    this.#file.close();
+  }
+}
+
+type Checked = { head: Head; places: Map<string, number[]> };
+
+function check(file: SqliteFile, options: JournalOptions): Result<Checked, JournalProblem> {
+  const places = new Map<string, number[]>();
+  let head = beginning;
+  try {
+    for (const stored of file.rows()) {
+      const read = readRow(head, stored);
+      if (read === null) return err(damaged(`The record after number ${head.seq} was changed or does not read.`));
+      const foreign = foreignWords(read.entry, options);
+      if (foreign !== null) return err({ why: 'settings-invalid', detail: foreign });
+      head = read.head;
+      note(places, read.entry);
+    }
+  } catch (error) {
+    // SQLite itself gives up on a page.
+    return err(damaged(error instanceof Error ? error.message : String(error)));
+  }
+  if (head.seq === 0) return err(damaged('The journal has no first record.'));
+  return ok({ head, places });
+}
+
+/** Play money and real money, or two tills, never share a journal (V34). */
+function foreignWords({ seq, environment, record }: Entry, { terminalId, stamp }: JournalOptions): string | null {
+  if (environment !== stamp.environment)
+    return `environment: is ${stamp.environment}, but the journal in this folder is ${environment}.`;
+  if (seq !== 1) return null;
+  if (record?.kind !== 'journal.opened') return 'The journal does not begin with its opening.';
+  return record.terminal === terminalId
+    ? null
+    : `terminalId: is ${terminalId}, but the journal in this folder is ${record.terminal}'s.`;
+}
+
+function firstRows({ terminalId, stamp }: JournalOptions): readonly Row[] {
+  return sealedAll(beginning, [openingEntry(terminalId, stamp.environment)], stamp);
+}
+
+function note(places: Map<string, number[]>, { attempt, seq }: Entry): void {
+  if (attempt === null) return;
+  const seqs = places.get(attempt);
+  if (seqs === undefined) places.set(attempt, [seq]);
+  else seqs.push(seq);
+}
+
+/** What is about to be written must be readable later; a row that is not is our own mistake. */
+function entryOf(row: Row): Entry {
+  const entry = readAlone(row);
+  if (entry === null) throw new Error(`a ${row.kind} record does not have its form`);
+  return entry;
+}
+
+/** A row that was verified when the journal was opened, or written since. */
+function readAgain(stored: unknown): Entry {
+  const entry = readAlone(stored);
+  if (entry === null) throw new Error('the journal was changed while it was open');
+  return entry;
+}
+
+function damaged(detail: string): JournalProblem {
+  return { why: 'journal-damaged', detail };
+}

@@ -1,0 +1,17 @@
+import type { PaymentOrder } from '#contract';
+import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent } from '#payment';
+
+/**
+ * Whoever asks the scheme for us. Nothing here throws for what the world does: no answer is `none`. Each call ends
+ * by itself within its time limit, and is one transmission: nothing is sent again behind our back.
+ */
+export interface Acquirer {
+  /** The exact bytes of every try (R2), and their keyed hash in hex for the journal (V4). */
+  prepare(order: PaymentOrder): { body: Uint8Array; bodyHmac: string };
+  pay(body: Uint8Array, expected: PayIntent, journalHead: string): Promise<PayAnswer>;
+  /** `fresh`: the acquirer itself is asked, for rows 17 and 18. */
+  inquire(expected: PayIntent, options: { fresh: boolean }, journalHead: string): Promise<InquiryAnswer>;
+  cancel(expected: PayIntent, by: CancelBy, journalHead: string): Promise<CancelAnswer>;
+  /** Whether the backend answers now, signed. */
+  probe(journalHead: string): Promise<boolean>;
+}

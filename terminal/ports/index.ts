@@ -1,0 +1,3 @@
+export * from './acquirer.ts';
+export * from './journal.ts';
+export * from './screen.ts';

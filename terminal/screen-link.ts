@@ -1,0 +1,48 @@
+import { CommandFrame, frameBytesMax, type HostFrame, type Reply } from '#contract';
+import { minorMax } from '#payment';
+import * as z from 'zod';
+
+import type { Screen } from './ports/screen.ts';
+
+/** Whoever takes commands: a host, or what stands in for one that cannot run. */
+export type CommandTaker = {
+  handle(command: CommandFrame['command']): Promise<Reply>;
+  noteUnreadable(): void;
+};
+
+/** What came from a screen's side, unread. Anything but a command is refused, and recorded (V39). */
+export async function receive(raw: unknown, taker: CommandTaker, screen: Screen): Promise<void> {
+  const frame = isSmall(raw) ? CommandFrame.safeParse(raw) : undefined;
+  if (frame?.success) {
+    const reply = await taker.handle(frame.data.command);
+    screen.show({ frame: 'reply', id: frame.data.id, reply });
+    return;
+  }
+  const tooLarge = isTooLargeCharge(raw);
+  if (!tooLarge) taker.noteUnreadable();
+  const id = FrameId.safeParse(raw);
+  if (id.success) screen.show(refusal(id.data.id, tooLarge ? 'amount-too-large' : 'unreadable'));
+}
+
+const FrameId = z.object({ id: z.string().min(1).max(64) });
+
+const LargeCharge = z.object({
+  command: z.object({ do: z.literal('charge'), amount: z.object({ minor: z.number().gt(minorMax) }) }),
+});
+
+/** An honest mistake at the keypad, not an attack. */
+function isTooLargeCharge(raw: unknown): boolean {
+  return LargeCharge.safeParse(raw).success;
+}
+
+function isSmall(raw: unknown): boolean {
+  try {
+    return Buffer.byteLength(JSON.stringify(raw) ?? '') <= frameBytesMax;
+  } catch {
+    return false; // nothing that JSON knows
+  }
+}
+
+function refusal(id: string, why: 'unreadable' | 'amount-too-large'): HostFrame {
+  return { frame: 'reply', id, reply: { is: 'refused', why } };
+}
