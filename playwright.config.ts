@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+
+import { findChromium } from './start/find-chromium.ts';
+
+const chromium = findChromium(process.env);
+
+// Each test starts a whole counter with a database of its own: one at a time leaves its timing alone on two cores.
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'out/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list'], ['html', { outputFolder: 'out/e2e-report', open: 'never' }]],
+  use: {
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(chromium === null ? {} : { executablePath: chromium }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--font-render-hinting=none',
+      ],
+    },
+  },
+});

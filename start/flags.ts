@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export type Ports = { till: number; backend: number; sandbox: number };
+
+export type StartFlags = {
+  /** `kiosk` opens the machine's browser; `none` only tells the address. */
+  shell: 'kiosk' | 'none';
+  /** Absolute. */
+  dataDir: string;
+  /** One JSON line on stdout instead of words. */
+  json: boolean;
+  ports: Ports;
+  timeScale: number;
+};
+
+export type FlagsRead =
+  | { kind: 'flags'; flags: StartFlags }
+  | { kind: 'help' }
+  /** One sentence. */
+  | { kind: 'wrong'; why: string };
+
+export const usage = `Starts the whole of Counterpay on this machine, in sandbox mode: no real money moves.
+
+  npm start -- [options]
+
+  --shell kiosk|none  kiosk opens the till in this machine's browser; none only prints its address (default kiosk)
+  --data DIR          where journals, keys and databases are kept (default data/ in the checkout)
+  --port BASE         till on BASE, backend on BASE+1, sandbox on BASE+2 (default 4780; 0 takes any free ports)
+  --json              print one JSON line with the addresses when all is ready, and nothing else, on stdout
+  --time-scale N      run the clock N times as fast, to see timeouts without waiting (default 1)
+  --help              show this
+`;
+
+const portBaseMax = 65_533;
+
+/** Reads the command line, without the program's own two words. `checkout` is where the default data folder is. */
+export function readFlags(args: readonly string[], checkout: string): FlagsRead {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        shell: { type: 'string', default: 'kiosk' },
+        data: { type: 'string', default: resolve(checkout, 'data') },
+        port: { type: 'string', default: '4780' },
+        json: { type: 'boolean', default: false },
+        'time-scale': { type: 'string', default: '1' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    const { shell, port, json } = values;
+    if (shell !== 'kiosk' && shell !== 'none') return wrong(`--shell is kiosk or none, not ${shell}.`);
+    if (!/^\d{1,5}$/.test(port) || Number(port) > portBaseMax)
+      return wrong(`--port is 0 to ${portBaseMax}, not ${port}.`);
+    const timeScale = Number(values['time-scale']);
+    if (!(timeScale >= 0.1 && timeScale <= 1_000))
+      return wrong(`--time-scale is 0.1 to 1000, not ${values['time-scale']}.`);
+    return {
+      kind: 'flags',
+      flags: { shell, json, timeScale, dataDir: resolve(values.data), ports: portsFrom(Number(port)) },
+    };
+  } catch (error) {
+    // node:util names the flag and what is wrong with it; its first sentence is enough.
+    return wrong(`${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`);
+  }
+}
+
+function portsFrom(base: number): Ports {
+  return base === 0 ? { till: 0, backend: 0, sandbox: 0 } : { till: base, backend: base + 1, sandbox: base + 2 };
+}
+
+function wrong(why: string): FlagsRead {
+  return { kind: 'wrong', why };
+}

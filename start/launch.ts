@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+
+import { openDataFolder } from './data-folder.ts';
+import type { StartFlags } from './flags.ts';
+import { requireFree } from './ports.ts';
+import { buildScreensIfStale } from './screens-build.ts';
+import { type ReadyLine, type Supervised, supervise } from './supervised.ts';
+
+/** Where everything can be reached. */
+export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
+
+export type Launched = {
+  addresses: Addresses;
+  /** Ends till, backend and sandbox in this order, within `endWithinMs` each and altogether. */
+  stop(): Promise<void>;
+};
+
+export type LaunchParts = {
+  checkout: string;
+  flags: StartFlags;
+  /** Epoch ms from which the scaled clock runs; the same for all processes. */
+  timeOrigin: number;
+  say: (words: string) => void;
+  /** The till was started again and is now opened by this address. */
+  onNewTillAddress: (url: string) => void;
+  signal: AbortSignal;
+};
+
+const endWithinMs = 5_000;
+const clientId = 'SANDBOX_COUNTERPAY';
+const terminalId = 'TILL1';
+
+/** Starts sandbox, backend and till, each when the one it talks to is ready. Throws `CannotStart`, with nothing left running. */
+export async function launch(parts: LaunchParts): Promise<Launched> {
+  const { checkout, flags, say, signal } = parts;
+  const folder = openDataFolder(flags.dataDir);
+  const running: Supervised[] = []; // the newest first: the order of ending
+
+  async function stop(): Promise<void> {
+    const endBy = performance.now() + endWithinMs;
+    for (const one of running) await one.stop(Math.max(0, endBy - performance.now()));
+    folder.close();
+  }
+
+  async function start(
+    name: 'sandbox' | 'backend' | 'till',
+    entry: string,
+    ownFlags: Readonly<Record<string, string>>,
+    onReadyAgain: (ready: ReadyLine) => void = () => {},
+  ): Promise<ReadyLine> {
+    say(`starting the ${name} …`);
+    const everyone = { data: folder.of(name), 'time-scale': flags.timeScale, 'time-origin': parts.timeOrigin };
+    const supervised = await supervise({
+      name,
+      say,
+      signal,
+      onReadyAgain,
+      entry: join(checkout, entry),
+      port: flags.ports[name],
+      flags: (port) => asFlags({ port, ...everyone, ...ownFlags }),
+      onPid: (pid) => folder.note(name === 'till' ? 'kiosk' : name, pid),
+    });
+    running.unshift(supervised);
+    return supervised.ready;
+  }
+
+  try {
+    await requireFree(flags.ports);
+    await buildScreensIfStale(checkout, say);
+    // Each holds its private keys in its own folder; only the public halves are read across.
+    const alipayKey = join(folder.of('sandbox'), 'alipay.pub.pem');
+    const sandbox = await start('sandbox', 'acquirer/sandbox/main.ts', {
+      client: clientId,
+      'client-key': join(folder.of('backend'), 'alipay.pub.pem'),
+      'public-key': alipayKey,
+    });
+    const backend = await start('backend', 'acquirer/backend/main.ts', {
+      alipay: sandbox.url,
+      'alipay-client-id': clientId,
+      'alipay-public-key': alipayKey,
+      terminal: terminalId,
+      'terminal-key': join(folder.of('till'), 'terminal.pub.pem'),
+    });
+    const till = await start(
+      'till',
+      'kiosk/main.ts',
+      { backend: backend.url, 'backend-key': join(folder.of('backend'), 'backend.pub.pem') },
+      (ready) => parts.onNewTillAddress(ready.url),
+    );
+    const wallet = sandbox.wallet ?? new URL('/wallet', sandbox.url).href;
+    return { addresses: { till: till.url, wallet, sandbox: sandbox.url, backend: backend.url }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function asFlags(values: Readonly<Record<string, string | number>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+}
