@@ -1,0 +1,191 @@
+import {
+  askedLate,
+  endsAll,
+  hint,
+  inquiry,
+  inquiryClosed,
+  inquiryF,
+  inquiryInProcess,
+  inquiryRefused,
+  inquiryS,
+  inquiryUnknown,
+  none,
+  notExist,
+  pay,
+  payF,
+  payInProcess,
+  payS,
+  timer,
+  cancel,
+  cancelS,
+  type Case,
+} from './row.ts';
+import {
+  cancelled,
+  cancelling,
+  conflict,
+  declined,
+  paid,
+  paidUnwanted,
+  sent,
+  success,
+  unsure,
+  voided,
+  voiding,
+  waiting,
+  working,
+  type Start,
+} from './starts.ts';
+
+const notPaid = [declined(), cancelled()];
+const asksLate: Case['working'] = { late: { state: 'asking', triesLeft: 8 } };
+const notPaidButAsking = notPaid.map((start) => lateTries(start, 8));
+
+/** Rows 26, 26b, 28 and 30: what still comes when the outcome is known. */
+export const rowsOfFinal: readonly Case[] = [
+  {
+    row: '5.2/26',
+    when: 'a late pay S',
+    policy: 'both',
+    from: notPaid,
+    event: pay(payS, 100_000),
+    records: [{ kind: 'evidence', from: 'pay', success }],
+    sends: [],
+    arms: { late: 30_000 },
+    to: 'same',
+    facts: { successSeen: success, orderKnown: true },
+    working: asksLate,
+  },
+  {
+    row: '5.2/26',
+    when: 'S/S to an earlier inquiry',
+    policy: 'both',
+    from: notPaid,
+    event: inquiry(inquiryS, 100_000),
+    records: [{ kind: 'evidence', from: 'inquiry', success }],
+    sends: [],
+    arms: { late: 30_000 },
+    to: 'same',
+    facts: { successSeen: success, orderKnown: true },
+    working: asksLate,
+  },
+  ...(['succeeded', 'conflict'] as const).map((says): Case => ({
+    row: '5.2/26',
+    when: `a push or notification says ${says}`,
+    policy: 'both',
+    from: notPaid,
+    event: hint(says, 100_000),
+    records: [{ kind: 'hint', says }],
+    sends: [],
+    arms: { late: 30_000 },
+    to: 'same',
+    working: asksLate,
+  })),
+  {
+    row: '5.2/26',
+    when: 'the 30 s end',
+    policy: 'both',
+    from: notPaidButAsking,
+    event: timer('late', 130_000),
+    records: [],
+    sends: ['inquire late'],
+    to: 'same',
+  },
+  ...[inquiryRefused, inquiryUnknown, none, notExist].map((answer): Case => ({
+    row: '5.2/26',
+    when: `the late inquiry says ${answer.kind}: again in 30 s`,
+    policy: 'both',
+    from: notPaidButAsking,
+    event: askedLate(answer),
+    records: [],
+    sends: [],
+    arms: { late: 30_000 },
+    to: 'same',
+    working: { late: { state: 'asking', triesLeft: 7 } },
+  })),
+  {
+    row: '5.2/26',
+    when: 'the eighth late inquiry says nothing either',
+    policy: 'both',
+    from: notPaid.map((start) => lateTries(start, 1)),
+    event: askedLate(none),
+    records: [],
+    sends: [],
+    to: 'same',
+    working: { late: { state: 'done' } },
+  },
+  ...[inquiryClosed, inquiryF, inquiryInProcess].map((answer): Case => ({
+    row: '5.2/26',
+    when: `the late inquiry says S, but not paid: ${answer.kind}`,
+    policy: 'both',
+    from: notPaidButAsking,
+    event: askedLate(answer),
+    records: [],
+    sends: [],
+    to: 'same',
+    working: { late: { state: 'done' } },
+  })),
+  ...notPaidButAsking.map((start): Case => ({
+    row: '5.2/26b',
+    when: 'the late inquiry says S/S',
+    policy: 'both',
+    from: [start],
+    event: askedLate(inquiryS),
+    records: [{ kind: 'evidence', from: 'inquiry', success }, { kind: 'conflict' }, { kind: 'escalated' }],
+    sends: [],
+    ...endsAll,
+    to: 'conflict',
+    facts: {
+      standing: {
+        at: 'conflict',
+        from: start.facts.standing.at === 'declined' ? 'declined' : 'cancelled',
+        success,
+        refusedForGood: null,
+      },
+      successSeen: success,
+      orderKnown: true,
+      escalated: true,
+    },
+  })),
+  {
+    row: '5.2/28',
+    when: 'a message that failed its checks',
+    policy: 'both',
+    from: [sent(), waiting(), unsure(), cancelling(), paid(), declined(), cancelled(), conflict(), voiding(), voided()],
+    event: { type: 'unverified', at: 20_000, why: 'bad-signature' },
+    records: [{ kind: 'security', why: 'bad-signature' }],
+    sends: [],
+    to: 'same',
+  },
+  ...[inquiryClosed, inquiryF].map((answer): Case => ({
+    row: '5.2/30',
+    when: `PAID, and a verified ${answer.kind}`,
+    policy: 'both',
+    from: [paid(), paidUnwanted()],
+    event: inquiry(answer, 100_000),
+    records: [{ kind: 'alarm', why: 'paid-then-not' }],
+    sends: [],
+    to: 'paid',
+  })),
+  ...[pay(payF('RISK_REJECT')), pay(payInProcess), pay(none), cancel(cancelS), hint('other'), hint('failed')].map(
+    (event) => nothing([paid(), paidUnwanted(), ...notPaid, conflict(), voided()], event),
+  ),
+  ...[pay(payS), inquiry(inquiryS), hint('succeeded'), hint('conflict')].map((event) =>
+    nothing([paid(), paidUnwanted(), conflict(), voided()], event),
+  ),
+  ...[inquiryClosed, inquiryF, inquiryInProcess, notExist, inquiryUnknown, none].map((answer) =>
+    nothing([...notPaid, voided()], inquiry(answer)),
+  ),
+  ...(['retry', 'poll', 'deadline', 'escalate', 'cancel', 'quiet'] as const).map((name) =>
+    nothing([paid(), paidUnwanted(), ...notPaid, conflict(), voided()], timer(name, 100_000)),
+  ),
+];
+
+function nothing(from: Case['from'], event: Case['event']): Case {
+  const when = 'answer' in event ? `${event.type} ${event.answer.kind}` : JSON.stringify(event);
+  return { row: '5.2/30', when, policy: 'both', from, event, records: [], sends: [], to: 'same' };
+}
+
+function lateTries(start: Start, triesLeft: number): Start {
+  return working({ ...start, name: `${start.name}, asked late` }, { late: { state: 'asking', triesLeft } });
+}
