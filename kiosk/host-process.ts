@@ -7,7 +7,7 @@ import type { Clock, Timer } from '#payment';
 
 import { planRestart, recentDeaths } from './restart-schedule.ts';
 
-/** A host that said why it cannot run is tried again this often: the person may have mended it. */
+/** A host that said why it cannot run is started anew this often: the person may have mended it. */
 export const cannotRunRetryMs = 2_000;
 /** After being asked to end, the host gets this long before it is killed. */
 export const endWithinMs = 2_000;
@@ -43,26 +43,35 @@ export function keepHost(parts: HostProcessParts): HostProcess {
 
   function launch(): void {
     let saidCannotRun = false;
+    let retryDue = false;
     let gone = false;
-    // Its stdout joins our stderr: our own stdout carries the one ready line.
-    const host = fork(parts.entry, [...parts.flags], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
+    // On its stdout is only that it is ready, which its first frame says too.
+    const host = fork(parts.entry, [...parts.flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [] });
     child = host;
     if (host.pid !== undefined) writeFileSync(join(parts.dataDir, 'host.pid'), `${host.pid}\n`);
     host.on('message', (message) => {
       const frame = HostFrame.safeParse(message);
       if (!frame.success) return say(`the terminal host sent something unreadable: ${frame.error.issues[0]?.message}`);
-      saidCannotRun = frame.data.frame === 'cannot-run';
-      if (frame.data.frame === 'cannot-run') sayCannotRun(`${frame.data.detail} (${frame.data.file})`);
-      else if (frame.data.frame === 'snapshot') cannotRun = null;
+      if (frame.data.frame === 'cannot-run' && !saidCannotRun) {
+        saidCannotRun = true;
+        sayCannotRun(`${frame.data.detail} (${frame.data.file})`);
+        restart = clock.after(cannotRunRetryMs, retry);
+      } else if (frame.data.frame === 'snapshot') cannotRun = null;
       parts.onFrame(frame.data);
     });
+    // It may stay to say so, or end by itself.
+    const retry = (): void => {
+      retryDue = true;
+      if (gone) launch();
+      else host.kill('SIGTERM');
+    };
     const left = (how: string): void => {
       if (gone) return;
       gone = true;
       if (child === host) child = null;
       if (stopping) return;
-      if (saidCannotRun) restart = clock.after(cannotRunRetryMs, launch);
-      else startAgain(how);
+      if (!saidCannotRun) startAgain(how);
+      else if (retryDue) launch();
     };
     host.on('exit', (code, signal) => left(signal === null ? `exit code ${code}` : `signal ${signal}`));
     host.on('error', (error) => left(error.message));

@@ -210,8 +210,11 @@ it('a screen that opens while the host is away is told the last state and that t
   expect(await late.next()).toEqual({ frame: 'host-away' });
 });
 
-it('a host that says why it cannot run is shown as that, not as away', async () => {
-  const kiosk = await openTill({ hostFlags: ['--cannot-run'] });
+it.each([
+  { stays: 'stays', hostFlags: ['--cannot-run'] },
+  { stays: 'ends', hostFlags: ['--cannot-run', '--and-end'] },
+])('a host that says why it cannot run and $stays is shown as that, not as away', async ({ hostFlags }) => {
+  const kiosk = await openTill({ hostFlags });
   const ended = hostPid();
   const screen = openScreen(kiosk, { cookie: await enter(kiosk) });
   const words = { frame: 'cannot-run', why: 'settings-invalid', detail: 'currency: not known', file: 'settings.json' };

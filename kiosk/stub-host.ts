@@ -45,5 +45,5 @@ process.on('SIGTERM', () => process.exit(0));
 
 if (process.argv.includes('--cannot-run')) {
   tell({ frame: 'cannot-run', why: 'settings-invalid', detail: 'currency: not known', file: 'settings.json' });
-  setTimeout(() => process.exit(1), 20); // leaves the pipe time to empty
+  if (process.argv.includes('--and-end')) setTimeout(() => process.exit(1), 20); // leaves the pipe time to empty
 } else tellSnapshot();
