@@ -1,0 +1,121 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** The ledger's file: one process, durable at every commit. */
+export type Database = {
+  run(sql: string, ...values: SQLInputValue[]): void;
+  row(sql: string, ...values: SQLInputValue[]): Row | undefined;
+  rows(sql: string, ...values: SQLInputValue[]): Row[];
+  /** Everything that `work` writes is kept together or not at all. */
+  transact<T>(work: () => T): T;
+  close(): void;
+};
+
+/** Opens or makes the file. Throws when the folder cannot be written or the file is of a newer version. */
+export function openDatabase(path: string): Database {
+  const file = new DatabaseSync(path);
+  prepareFile(file);
+  const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const statement = (sql: string): ReturnType<DatabaseSync['prepare']> => {
+    const known = statements.get(sql) ?? file.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  let depth = 0;
+  return {
+    run: (sql, ...values) => void statement(sql).run(...values),
+    row: (sql, ...values) => statement(sql).get(...values),
+    rows: (sql, ...values) => statement(sql).all(...values),
+    transact(work) {
+      if (depth > 0) return work();
+      file.exec('BEGIN IMMEDIATE');
+      depth += 1;
+      try {
+        const result = work();
+        file.exec('COMMIT');
+        return result;
+      } catch (cause) {
+        file.exec('ROLLBACK');
+        throw cause;
+      } finally {
+        depth -= 1;
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+const schemaVersion = 1;
+
+function prepareFile(file: DatabaseSync): void {
+  file.exec('PRAGMA busy_timeout = 2000');
+  file.exec('PRAGMA journal_mode = WAL');
+  file.exec('PRAGMA synchronous = FULL'); // an answer that left is on disk (SQLite: 2 is FULL)
+  file.exec('PRAGMA foreign_keys = ON');
+  const journal = file.prepare('PRAGMA journal_mode').get()?.['journal_mode'];
+  const synchronous = file.prepare('PRAGMA synchronous').get()?.['synchronous'];
+  if ((journal !== 'wal' && journal !== 'memory') || synchronous !== 2) {
+    throw new Error('the sandbox ledger could not be opened durably: WAL and synchronous=FULL were refused');
+  }
+  const version = file.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (version === schemaVersion) return;
+  if (version !== 0) throw new Error(`the sandbox ledger is of version ${String(version)}, made by a newer Counterpay`);
+  file.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+}
+
+const schema = `
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE wallet (id TEXT PRIMARY KEY, temper TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
+  CREATE TABLE purse (
+    wallet_id TEXT NOT NULL REFERENCES wallet (id),
+    currency TEXT NOT NULL,
+    balance INTEGER NOT NULL CHECK (balance >= 0),
+    confirm_above INTEGER NOT NULL,
+    maximum INTEGER NOT NULL,
+    PRIMARY KEY (wallet_id, currency)
+  ) STRICT;
+  CREATE TABLE code (
+    digest TEXT PRIMARY KEY, -- the code itself is a secret and is kept in memory only
+    wallet_id TEXT NOT NULL REFERENCES wallet (id),
+    expires_at INTEGER NOT NULL,
+    used_by TEXT
+  ) STRICT;
+  CREATE TABLE without_order (
+    payment_request_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('turned-away', 'tombstone')),
+    compared TEXT NOT NULL,
+    code TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE payment_order (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    payment_request_id TEXT NOT NULL UNIQUE,
+    payment_id TEXT NOT NULL UNIQUE,
+    compared TEXT NOT NULL,
+    wallet_id TEXT REFERENCES wallet (id),
+    currency TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    merchant_name TEXT NOT NULL,
+    reference_order_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    silent INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('in-process', 'paid', 'refused', 'closed', 'cancelled')),
+    code TEXT,
+    paid_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX order_of_wallet ON payment_order (wallet_id, number);
+  CREATE INDEX order_of_sale ON payment_order (reference_order_id, number);
+  CREATE INDEX order_in_process ON payment_order (expires_at) WHERE state = 'in-process';
+  CREATE TABLE movement (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    payment_request_id TEXT NOT NULL REFERENCES payment_order (payment_request_id),
+    kind TEXT NOT NULL CHECK (kind IN ('capture', 'give-back')),
+    wallet_id TEXT NOT NULL REFERENCES wallet (id),
+    currency TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX movement_of_order ON movement (payment_request_id, number);
+`;

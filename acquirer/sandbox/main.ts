@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { scaledClock } from '#payment';
+
+import { helpText, readFlags, type Flags } from './flags.ts';
+import { clientKeyReader, openOwnKey } from './keys.ts';
+import { startSandbox } from './sandbox.ts';
+
+const endWithinMs = 3_000;
+
+const flags = readFlags(process.argv.slice(2), Date.now());
+if (flags.kind === 'help') {
+  console.log(helpText);
+} else if (flags.kind === 'wrong') {
+  console.error(flags.sentence);
+  process.exitCode = 2;
+} else {
+  await run(flags.flags).catch((cause: unknown) => {
+    console.error(`The sandbox could not start: ${sentenceOf(cause, flags.flags)}`);
+    process.exitCode = 1;
+  });
+}
+
+async function run(flags: Flags): Promise<void> {
+  mkdirSync(flags.data, { recursive: true });
+  const platform = {
+    performanceNow: () => performance.now(),
+    dateNow: () => Date.now(),
+    setTimeout,
+    clearTimeout: (handle: never) => clearTimeout(handle),
+  };
+  const sandbox = await startSandbox({
+    port: flags.port,
+    ledgerPath: join(flags.data, 'ledger.sqlite'),
+    clock: scaledClock(platform, flags.timeScale, flags.timeOrigin),
+    digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
+    currency: flags.currency,
+    clientId: flags.client,
+    clientKey: clientKeyReader(flags.clientKey),
+    ownKey: openOwnKey(flags.data, flags.publicKey),
+    strict: flags.strict,
+    onFault: (fault) => console.error('The sandbox failed in a call:', fault),
+  });
+  const end = (): void => {
+    setTimeout(() => process.exit(1), endWithinMs).unref();
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, wallet: `${sandbox.url}/wallet` }));
+}
+
+function sentenceOf(cause: unknown, { port, data }: Flags): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE') return `port ${port} is taken by another program.`;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return `the folder ${data} cannot be written.`;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,109 @@
+import type { WalletCode, WalletOrder, WalletView } from '#contract';
+import { err, ok, type Currency, type EpochMs, type Result } from '#payment';
+
+import type { Order } from './order.ts';
+import type { Wallet } from './wallet-store.ts';
+import { inLedger, type World } from './world.ts';
+
+/** A code is shown for this long. */
+export const codeShownMs = 60_000;
+/** A code scanned in its last second still has to reach us. */
+export const codeGraceMs = 15_000;
+
+const codesKeptMs = 24 * 3_600_000;
+const ordersShown = 40;
+
+export type Phones = {
+  /** The wallet's screen now; a code that was used or is old has been replaced. */
+  view(wallet: Wallet, currency?: Currency): WalletView;
+  freshCode(wallet: Wallet): WalletCode;
+  /** The customer presses Pay or Refuse. */
+  decide(wallet: Wallet, paymentRequestId: string, decision: 'confirm' | 'refuse'): Result<null, 'not-asking'>;
+};
+
+/** The codes in their wallets' windows are kept in memory only: they are secrets. */
+export function openPhones(world: World): Phones {
+  const shown = new Map<string, WalletCode>();
+  const freshCode = (wallet: Wallet): WalletCode =>
+    inLedger(world, (now) => {
+      const code = newCode(world, wallet, now);
+      shown.set(wallet.id, code);
+      return code;
+    });
+  const currentCode = (wallet: Wallet, now: EpochMs): WalletCode => {
+    const code = shown.get(wallet.id);
+    if (code === undefined || now >= code.renewsAt) return freshCode(wallet);
+    const used = world.wallets.issuedCode(code.value)?.usedBy !== null;
+    return used ? freshCode(wallet) : code;
+  };
+  return {
+    view: (wallet, currency) =>
+      inLedger(world, (now) => ({
+        id: wallet.id,
+        name: wallet.name,
+        temper: wallet.temper,
+        now,
+        purse: world.wallets.purse(wallet.id, currency ?? wallet.currency),
+        code: currentCode(wallet, now),
+        orders: ordersOf(world, wallet),
+      })),
+    freshCode,
+    decide: (wallet, id, decision) => inLedger(world, (now) => decide(world, wallet, id, decision, now)),
+  };
+}
+
+/** 28, agreement digit 1, routing number, 02 (shown by the customer), sixteen random digits (Alipay+ payment codes). */
+function newCode(world: World, wallet: Wallet, now: EpochMs): WalletCode {
+  const value = `281${wallet.routing}02${world.digits(16)}`;
+  const renewsAt = now + codeShownMs;
+  world.wallets.forgetCodes(now - codesKeptMs);
+  world.wallets.issueCode(value, wallet.id, renewsAt + codeGraceMs);
+  return { value, issuedAt: now, renewsAt };
+}
+
+function decide(
+  world: World,
+  wallet: Wallet,
+  id: string,
+  decision: 'confirm' | 'refuse',
+  now: EpochMs,
+): Result<null, 'not-asking'> {
+  const order = world.orders.byRequestId(id);
+  if (order?.walletId !== wallet.id || order.state.kind !== 'in-process') return err('not-asking');
+  const { balance } = world.wallets.purse(wallet.id, order.amount.currency);
+  if (decision === 'refuse') {
+    world.orders.change(id, { kind: 'refused', code: 'USER_PAYMENT_VERIFICATION_FAILED', endedAt: now });
+  } else if (balance.minor < order.amount.minor) {
+    world.orders.change(id, { kind: 'refused', code: 'USER_BALANCE_NOT_ENOUGH', endedAt: now });
+  } else {
+    world.orders.change(id, { kind: 'paid', paidAt: now });
+    world.wallets.capture(wallet.id, id, order.amount, now);
+  }
+  return ok(null);
+}
+
+function ordersOf(world: World, wallet: Wallet): WalletOrder[] {
+  return world.orders.list({ walletId: wallet.id, newestFirst: true, limit: ordersShown }).map((order) => ({
+    paymentRequestId: order.paymentRequestId,
+    merchantName: order.merchantName,
+    referenceOrderId: order.referenceOrderId,
+    amount: order.amount,
+    createdAt: order.createdAt,
+    state: stateShown(order),
+  }));
+}
+
+function stateShown({ state, silent, expiresAt }: Order): WalletOrder['state'] {
+  switch (state.kind) {
+    case 'in-process':
+      return { kind: silent ? 'silent' : 'asking', closesAt: expiresAt };
+    case 'paid':
+      return { kind: 'paid', at: state.paidAt };
+    case 'refused':
+      return { kind: 'refused', at: state.endedAt, code: state.code };
+    case 'closed':
+      return { kind: 'closed', at: state.endedAt };
+    case 'cancelled':
+      return { kind: 'cancelled', at: state.endedAt, gaveBack: state.paidAt !== null };
+  }
+}

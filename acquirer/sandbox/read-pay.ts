@@ -1,0 +1,43 @@
+import { Currency, err, ok, readMinor, type Result } from '#payment';
+import { readIsoTime, type PayRequest } from '#protocol';
+
+import { failure, type Answer } from './answers.ts';
+import type { PayCall } from './pay.ts';
+
+/** A pay request of the counter's kind, or the answer that refuses it before there is an order. */
+export function readPay(request: PayRequest): Result<PayCall, Answer> {
+  const { paymentAmount, paymentFactor, paymentMethod, order } = request;
+  if (paymentFactor.isInStorePayment !== 'true' || paymentFactor.inStorePaymentScenario !== 'PaymentCode') {
+    return err(failure('BUSINESS_NOT_SUPPORT', 'Only in-store payments by payment code are supported here.'));
+  }
+  if (paymentMethod.paymentMethodType !== 'CONNECT_WALLET') return illegal('paymentMethod.paymentMethodType');
+  const currency = Currency.safeParse(paymentAmount.currency);
+  if (!currency.success) return err(failure('CURRENCY_NOT_SUPPORT'));
+  const minor = readMinor(paymentAmount.value);
+  if (!minor.ok || minor.value === 0) return illegal('paymentAmount.value');
+  const expiryAsked = request.paymentExpiryTime === undefined ? null : readIsoTime(request.paymentExpiryTime);
+  if (request.paymentExpiryTime !== undefined && expiryAsked === null) return illegal('paymentExpiryTime');
+  return ok({
+    paymentRequestId: request.paymentRequestId,
+    compared: comparedGroups(request),
+    amount: { currency: currency.data, minor: minor.value },
+    code: paymentMethod.paymentMethodId ?? '',
+    expiryAsked,
+    merchantName: order.merchant.merchantDisplayName ?? order.merchant.merchantName,
+    referenceOrderId: order.referenceOrderId,
+  });
+}
+
+export function illegal(field: string): { ok: false; error: Answer } {
+  return err(failure('PARAM_ILLEGAL', field === '' ? 'Illegal parameters.' : `Illegal parameters: ${field}.`));
+}
+
+/** The four groups by which Alipay+ tells a repeat from another request; the code is not among them. */
+function comparedGroups({ paymentAmount, paymentFactor, settlementStrategy, paymentMethod }: PayRequest): string {
+  return JSON.stringify([
+    [paymentAmount.currency, paymentAmount.value],
+    [paymentFactor.isInStorePayment, paymentFactor.inStorePaymentScenario],
+    [settlementStrategy?.settlementCurrency ?? null],
+    [paymentMethod.paymentMethodType],
+  ]);
+}

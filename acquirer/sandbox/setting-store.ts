@@ -1,0 +1,46 @@
+import { Switches, type SwitchesChange } from '#contract';
+
+import type { Database } from './database.ts';
+import { changedFaults, noFaults } from './faults.ts';
+
+export type SettingStore = {
+  switches(): Switches;
+  changeSwitches(change: SwitchesChange): Switches;
+  /** Keys the digests under which issued codes are kept. */
+  codeSecret(): string;
+};
+
+export function settingStore(db: Database, digits: (count: number) => string): SettingStore {
+  const read = (name: string): unknown => db.row('SELECT value FROM setting WHERE name = ?', name)?.['value'];
+  const write = (name: string, value: string): void =>
+    db.run('INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
+  const switches = (): Switches => {
+    const stored = read('switches');
+    return typeof stored === 'string' ? Switches.parse(JSON.parse(stored)) : firstSwitches;
+  };
+  return {
+    switches,
+    changeSwitches(change) {
+      const before = switches();
+      const after = Switches.parse({ ...before, ...change, faults: changedFaults(before.faults, change.faults ?? {}) });
+      write('switches', JSON.stringify(after));
+      return after;
+    },
+    codeSecret() {
+      const stored = read('code-secret');
+      if (typeof stored === 'string') return stored;
+      const made = digits(64);
+      write('code-secret', made);
+      return made;
+    },
+  };
+}
+
+const firstSwitches: Switches = {
+  cancelOfUnknown: 'not-exist',
+  walletRefusalLeavesOrder: true,
+  codeRefusalLeavesOrder: false,
+  notAWalletCode: 'INVALID_CODE',
+  signCredentialErrors: false,
+  faults: noFaults,
+};
