@@ -2,16 +2,13 @@ import type { KeyObject } from 'node:crypto';
 
 import type { Proof } from '#payment';
 
-import { messageHeaders, verifyResponse, type WireRequest, type WireResponse } from './message-signature.ts';
+import { messageHeaders, verifyResponse, type WireRequestHead, type WireResponse } from './message-signature.ts';
 import { proofOf, sha256Hex } from './proof.ts';
 
 const answerHeaders = ['signature', 'signature-input', 'content-digest', messageHeaders.nonce, messageHeaders.time];
 
 /** A verified answer of the backend with all that its signature covers, so that it can be checked from the journal alone (V6). */
-export function proofOfResponse(
-  answer: WireResponse,
-  request: Pick<WireRequest, 'method' | 'target' | 'headers'>,
-): Proof {
+export function proofOfResponse(answer: WireResponse, request: WireRequestHead): Proof {
   const headers = Object.fromEntries(answerHeaders.map((name) => [name, answer.headers[name] ?? '']));
   const [path = '', query] = request.target.split('?');
   return proofOf(answer.body, headers, {
