@@ -1,0 +1,109 @@
+import { access, chmod, constants, mkdir } from 'node:fs/promises';
+
+import { backendPolicy, type Clock } from '#payment';
+
+import { alipayPlus } from '../client/alipay-plus.ts';
+import { alipayScheme } from './engine/alipay-scheme.ts';
+import { PaymentDesk } from './engine/payment-desk.ts';
+import { tillServer } from './http/till-server.ts';
+import { openKeys, publicKeyFile } from './keys.ts';
+import { openLedger } from './ledger/pg-ledger.ts';
+import type { Environment } from './ledger/record-text.ts';
+import { becomeTheOnlyNode } from './ledger/single-node.ts';
+import { StartFault } from './postgres/fault.ts';
+import { openDatabase } from './postgres/open-database.ts';
+import { serverUser } from './postgres/server-user.ts';
+
+export type BackendSettings = {
+  port: number;
+  dataDir: string;
+  alipayUrl: string;
+  alipayClientId: string;
+  alipayPublicKeyFile: string;
+  terminalId: string;
+  terminalKeyFile: string;
+  /** Null: the built-in PostgreSQL. */
+  databaseUrl: string | null;
+  unknownCodes: 'alipay' | 'refuse';
+};
+
+export type Backend = { url: string; close(): Promise<void> };
+
+/**
+ * Opens the database, takes up what was left open, and serves tills. `broken` is called when the database goes away for
+ * good: then this process must be started again. @throws StartFault in one sentence.
+ */
+export async function startBackend(
+  settings: BackendSettings,
+  clock: Clock,
+  log: (line: string) => void,
+  broken: (why: string) => void,
+): Promise<Backend> {
+  await makeDataFolder(settings.dataDir);
+  const keys = await openKeys(settings.dataDir);
+  const environment = environmentOf(settings.alipayClientId);
+  const alipayKey = publicKeyFile(settings.alipayPublicKeyFile);
+  const terminalKey = publicKeyFile(settings.terminalKeyFile);
+  const database = await openDatabase(settings.dataDir, settings.databaseUrl);
+  try {
+    const lock = await becomeTheOnlyNode(database.pool, () => broken('The database has gone away.'));
+    const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
+    const alipay = alipayPlus(
+      { baseUrl: settings.alipayUrl, clientId: settings.alipayClientId, key: keys.alipay, alipayKey },
+      clock,
+    );
+    const { unknownCodes } = settings;
+    const scheme = alipayScheme({ alipay, isConfigured: () => alipayKey() !== null, unknownCodes }, clock, log);
+    const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash: keys.keyedHash, log });
+    const resumed = await desk.resumeAll();
+    if (resumed > 0) log(`taken up from the ledger: ${resumed} open`);
+    const server = tillServer({
+      desk,
+      clock,
+      environment,
+      key: keys.backend,
+      terminalKey: (id) => (id === settings.terminalId ? terminalKey() : null),
+      log,
+    });
+    const url = await listen(server, settings.port);
+    return {
+      url,
+      async close() {
+        await server.close();
+        desk.close();
+        lock.release();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Only the client id tells the sandbox from the real service: the address is the same (V34). */
+export function environmentOf(clientId: string): Environment {
+  return clientId.startsWith('SANDBOX_') ? 'sandbox' : 'production';
+}
+
+async function makeDataFolder(dataDir: string): Promise<void> {
+  try {
+    const made = await mkdir(dataDir, { recursive: true });
+    // As root the database runs as another user, who must be able to pass; the keys in it are closed one by one.
+    if (made !== undefined) await chmod(dataDir, serverUser() === null ? 0o700 : 0o711);
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartFault(`The data folder ${dataDir} cannot be used: ${why}.`);
+  }
+}
+
+async function listen(server: ReturnType<typeof tillServer>, port: number): Promise<string> {
+  try {
+    return await server.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new StartFault(`Port ${port} on this machine is taken: end what uses it, or choose another --port.`);
+    throw error;
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  AttemptRunner,
+  isOpen,
+  type Attempt,
+  type AttemptPorts,
+  type AttemptRecord,
+  type CancelBy,
+  type Facts,
+  type InquiryAnswer,
+  type InquiryPurpose,
+  type PayAnswer,
+  type PayIntent,
+} from '#payment';
+import type { Expectation } from '#protocol';
+
+import { InquiryGate } from './inquiry-gate.ts';
+import type { DeskPorts } from './ports.ts';
+import { within } from './within.ts';
+
+export type AttemptEnds = {
+  /** The ledger did not take a record: this attempt has stopped here and must be taken up again from the ledger. */
+  writeFailed(error: unknown): void;
+  changed(attempt: Attempt): void;
+};
+
+/** One attempt that this process drives towards Alipay+, and those who wait for it. */
+export class LiveAttempt {
+  readonly #ports: DeskPorts;
+  readonly #ends: AttemptEnds;
+  readonly #intent: PayIntent;
+  readonly #gate: InquiryGate;
+  readonly #waiting = new Set<() => void>();
+  /** Holds the payment code: in memory only, and only while it may be sent (V37). */
+  #body: string | null;
+  #runner: AttemptRunner | null = null;
+
+  private constructor(
+    ports: DeskPorts,
+    ends: AttemptEnds,
+    intent: PayIntent,
+    body: string | null,
+    askedAt: readonly number[],
+  ) {
+    this.#ports = ports;
+    this.#ends = ends;
+    this.#intent = intent;
+    this.#body = body;
+    this.#gate = new InquiryGate(ports.clock, askedAt);
+  }
+
+  /**
+   * Row 1: the intent becomes durable by `begin`, then pay leaves. Null when it did not, and nothing was sent.
+   * `begin` writes the first records; it throws when they are not durable or the id is taken.
+   */
+  static async start(
+    ports: DeskPorts,
+    ends: AttemptEnds,
+    order: { intent: PayIntent; body: string; begin(records: readonly AttemptRecord[]): Promise<void> },
+  ): Promise<LiveAttempt | null> {
+    const live = new LiveAttempt(ports, ends, order.intent, order.body, []);
+    let begun = false;
+    const append = async (records: readonly AttemptRecord[]): Promise<void> => {
+      if (begun) return await ports.ledger.append(order.intent.paymentRequestId, records);
+      await order.begin(records);
+      begun = true;
+    };
+    live.#runner = await AttemptRunner.start(order.intent, live.#attemptPorts(append));
+    return live.#runner === null ? null : live;
+  }
+
+  /** RELIABILITY 5.4: begun by another process. Asks, never pays (R9). */
+  static resume(ports: DeskPorts, ends: AttemptEnds, facts: Facts, askedAt: readonly number[]): LiveAttempt {
+    const live = new LiveAttempt(ports, ends, facts.intent, null, askedAt);
+    const append = (records: readonly AttemptRecord[]) => ports.ledger.append(facts.intent.paymentRequestId, records);
+    live.#runner = AttemptRunner.resume(facts, live.#attemptPorts(append));
+    return live;
+  }
+
+  get attempt(): Attempt {
+    return this.#mustRun().attempt;
+  }
+
+  get intent(): PayIntent {
+    return this.#intent;
+  }
+
+  cancelAsked(by: CancelBy): void {
+    this.#mustRun().cancelAsked(by);
+  }
+
+  /** Rows 17 and 18 of the till: asks Alipay+ now if the gate lets it, for at most `withinMs`. */
+  async askFresh(withinMs: number): Promise<void> {
+    if (!this.#gate.isOpenFor('fresh')) return;
+    await within(this.#ports.clock, withinMs, this.#mustRun().inquireFresh(), undefined);
+  }
+
+  /** Resolves when `holds` is true, now or after a change, or when `withinMs` has passed. */
+  async until(holds: (attempt: Attempt) => boolean, withinMs: number): Promise<void> {
+    if (holds(this.attempt) || withinMs <= 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const heard = (): void => {
+      if (holds(this.attempt)) resolve();
+    };
+    this.#waiting.add(heard);
+    await within(this.#ports.clock, withinMs, promise, undefined);
+    this.#waiting.delete(heard);
+  }
+
+  dispose(): void {
+    this.#runner?.dispose();
+  }
+
+  #attemptPorts(append: (records: readonly AttemptRecord[]) => Promise<void>): AttemptPorts {
+    const { clock, policy, scheme } = this.#ports;
+    const { paymentRequestId, amount, wallAt } = this.#intent;
+    const expected: Expectation = { paymentRequestId, amount, intentAt: wallAt };
+    return {
+      clock,
+      policy,
+      append,
+      wire: {
+        pay: async () => {
+          if (this.#body === null) return { kind: 'none', why: 'unreachable' };
+          return await this.#believed(await scheme.pay(this.#body, expected));
+        },
+        inquire: async (purpose) => await this.#inquire(purpose, expected),
+        cancel: async () => await scheme.cancel(expected),
+      },
+      // A claim in the ledger has already decided: see #believed.
+      mayBind: () => true,
+      changed: (step) => {
+        if (!isOpen(step.attempt.facts)) this.#body = null;
+        this.#ends.changed(step.attempt);
+        for (const heard of this.#waiting) heard();
+      },
+      writeFailed: (error) => this.#ends.writeFailed(error),
+    };
+  }
+
+  async #inquire(purpose: InquiryPurpose, expected: Expectation): Promise<InquiryAnswer | null> {
+    if (!this.#gate.isOpenFor(purpose)) return null;
+    this.#gate.pass();
+    try {
+      await this.#ports.ledger.noteInquiries(expected.paymentRequestId, this.#gate.wallAt);
+    } catch {
+      return null; // a count that another process cannot know is no count (V27)
+    }
+    return await this.#believed(await this.#ports.scheme.inquire(expected));
+  }
+
+  /** V12: a success counts when its `paymentId` is ours from now on; the scheme has checked the rest (R13). */
+  async #believed<A extends PayAnswer | InquiryAnswer>(
+    answer: A,
+  ): Promise<A | { kind: 'none'; why: 'mismatch' | 'no-answer' }> {
+    if (!('success' in answer)) return answer;
+    try {
+      const { ledger } = this.#ports;
+      const ours = await ledger.claimPaymentId(answer.success.paymentId, this.#intent.paymentRequestId);
+      return ours ? answer : { kind: 'none', why: 'mismatch' };
+    } catch {
+      return { kind: 'none', why: 'no-answer' };
+    }
+  }
+
+  #mustRun(): AttemptRunner {
+    if (this.#runner === null) throw new Error('an attempt that did not begin is not live');
+    return this.#runner;
+  }
+}

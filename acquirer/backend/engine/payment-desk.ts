@@ -1,0 +1,286 @@
+import {
+  answerWithinMs,
+  type CancelOrder,
+  type CancelOrderAnswer,
+  type PaymentOrder,
+  type PaymentOrderAnswer,
+  type PaymentStateAnswer,
+} from '#contract';
+import {
+  Currency,
+  readMinor,
+  tailOf,
+  PaymentCode,
+  type Amount,
+  type Attempt,
+  type AttemptRecord,
+  type CancelBy,
+  type PayIntent,
+  type PaymentRequestId,
+  type TerminalId,
+} from '#payment';
+
+import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
+import { isUnfinished } from '../ledger/memory-ledger.ts';
+import { LiveAttempt } from './live-attempt.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import type { DeskPorts } from './ports.ts';
+import { cancelAnswer, orderAnswer, refusal, stateAnswer, unknownSaying } from './replies.ts';
+import { within } from './within.ts';
+
+// Signing and the way to the till take their time; the till gives up after 10 s.
+const workMs = answerWithinMs - 500;
+/** After the waiting ends, for reading what is held. */
+const graceMs = 200;
+const freshMs = 1_500;
+/** A final attempt is watched this long for late answers, then only the ledger knows it. */
+const watchFinalMs = 900_000;
+const reloadMs = 2_000;
+
+type Found = {
+  held: Held;
+  attempt: Attempt | null;
+  terminalId: TerminalId | null;
+  orderHmac: string | null;
+  live: LiveAttempt | null;
+};
+type Driven = { live: LiveAttempt; orderHmac: string };
+
+/** What the backend does for its tills (DESIGN 3b): begins attempts, answers for them, closes them, and finishes all of them. */
+export class PaymentDesk {
+  readonly #ports: DeskPorts;
+  readonly #driven = new Map<PaymentRequestId, Driven>();
+  readonly #turns = new OneAtATime();
+  #closed = false;
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+  }
+
+  /** After a start: takes up whatever was left open (RELIABILITY 5.4). Returns how many there were. */
+  async resumeAll(): Promise<number> {
+    const ids = await this.#ports.ledger.unfinished();
+    for (const id of ids) await this.#turns.run(id, async () => await this.#find(id));
+    return ids.length;
+  }
+
+  /** `POST /v1/payments`; `body` is the request's exact text, which holds the code and is only hashed. */
+  async pay(order: PaymentOrder, body: string, terminalId: TerminalId): Promise<PaymentOrderAnswer> {
+    const id = order.paymentRequestId;
+    const amount = amountOf(order);
+    if (!isOf(id, terminalId) || order.terminalId !== terminalId || amount === null)
+      return orderAnswer(id, refusal('PARAM_ILLEGAL'), null);
+    const endsAt = this.#ports.clock.monoMs() + workMs;
+    const orderHmac = this.#ports.keyedHash(body);
+    const said = await this.#inTime(endsAt, async () => {
+      const found = await this.#turns.run(id, async () => {
+        const first = await this.#find(id);
+        if (first.held.is !== 'nothing') return first;
+        await this.#begin(order, amount, orderHmac);
+        return await this.#find(id);
+      });
+      if (found.terminalId !== null && found.terminalId !== terminalId) return onlySaying(refusal('PARAM_ILLEGAL'));
+      const same = found.orderHmac === null || found.orderHmac === orderHmac;
+      return await this.#say(id, same ? 'post' : 'post-other-bytes', found, endsAt);
+    });
+    return orderAnswer(id, said.says, said.attempt);
+  }
+
+  /** `GET /v1/payments/{id}`; `fresh`: Alipay+ is asked first, while the attempt is OPEN. */
+  async state(id: PaymentRequestId, fresh: boolean, terminalId: TerminalId): Promise<PaymentStateAnswer> {
+    const endsAt = this.#ports.clock.monoMs() + workMs;
+    const said = await this.#inTime(endsAt, async () => {
+      const found = await this.#findFor(id, terminalId);
+      const call: Call = fresh ? 'get-fresh' : 'get';
+      if (answerTo(found.held, call).begins === 'inquiry') await found.live?.askFresh(freshMs);
+      return await this.#say(id, call, found, endsAt);
+    });
+    return stateAnswer(id, said.says, said.attempt);
+  }
+
+  /** `POST /v1/payments/{id}/cancel`. */
+  async cancel({ paymentRequestId: id, by }: CancelOrder, terminalId: TerminalId): Promise<CancelOrderAnswer> {
+    if (!isOf(id, terminalId)) return cancelAnswer(id, refusal('ORDER_NOT_EXIST'));
+    const endsAt = this.#ports.clock.monoMs() + workMs;
+    const said = await this.#inTime(endsAt, async () => {
+      const found = await this.#turns.run(id, async () => {
+        const first = await this.#find(id);
+        if (first.held.is !== 'nothing') return first;
+        const made = await this.#ports.ledger.bury(id, terminalId);
+        if (made === 'made') this.#ports.log(`${id}: cancelled before any pay came`);
+        return await this.#find(id);
+      });
+      if (found.terminalId !== terminalId) return onlySaying(refusal('ORDER_NOT_EXIST'));
+      const begins = answerTo(found.held, 'cancel').begins;
+      const asked = begins === 'cancel' || begins === 'void' ? await this.#askCancel(id, found, by) : found;
+      return await this.#say(id, 'cancel', asked, endsAt);
+    });
+    return cancelAnswer(id, said.says);
+  }
+
+  /** Ends all timers. What is open stays open in the ledger. */
+  close(): void {
+    this.#closed = true;
+    for (const { live } of this.#driven.values()) live.dispose();
+    this.#driven.clear();
+  }
+
+  /** The cell of what is held when the answer leaves; before that, waits while the table says so. */
+  async #say(id: PaymentRequestId, call: Call, found: Found, endsAt: number): Promise<Said> {
+    const { live } = found;
+    if (live === null) return { says: answerTo(found.held, call).says, attempt: found.attempt };
+    const heldNow = (attempt: Attempt): Held => this.#heldOf(attempt);
+    await live.until((attempt) => !answerTo(heldNow(attempt), call).waits, endsAt - this.#ports.clock.monoMs());
+    // A record that could not be written has ended this runner: only the ledger knows.
+    if (this.#driven.get(id)?.live !== live && isUnfinished(live.attempt.facts)) return onlySaying(unknownSaying);
+    return { says: answerTo(heldNow(live.attempt), call).says, attempt: live.attempt };
+  }
+
+  async #findFor(id: PaymentRequestId, terminalId: TerminalId): Promise<Found> {
+    if (!isOf(id, terminalId)) return nothing;
+    const found = await this.#turns.run(id, async () => await this.#find(id));
+    return found.terminalId === terminalId ? found : nothing;
+  }
+
+  /** What is held under the id. An unfinished attempt that nobody drives is taken up on the way. */
+  async #find(id: PaymentRequestId): Promise<Found> {
+    const driven = this.#driven.get(id);
+    if (driven !== undefined) return this.#foundLive(driven);
+    const held = await this.#ports.ledger.find(id);
+    if (held === null) return nothing;
+    if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
+    return this.#foundLive(
+      this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held.facts, held.inquiredAt)),
+    );
+  }
+
+  #foundLive({ live, orderHmac }: Driven): Found {
+    const { attempt } = live;
+    return { held: this.#heldOf(attempt), attempt, terminalId: live.intent.terminalId, orderHmac, live };
+  }
+
+  #heldOf(attempt: Attempt): Held {
+    return heldOf(attempt, this.#ports.clock.wallMs() - attempt.facts.intent.wallAt);
+  }
+
+  async #begin(order: PaymentOrder, amount: Amount, orderHmac: string): Promise<void> {
+    const { clock, ledger, scheme, keyedHash, log } = this.#ports;
+    const id = order.paymentRequestId;
+    const prepared = scheme.prepare(order, amount);
+    const intent: PayIntent = {
+      kind: 'pay.intent',
+      paymentRequestId: id,
+      saleId: order.saleId,
+      terminalId: order.terminalId,
+      amount,
+      scenario: order.scenario,
+      codeTail: tailOf(PaymentCode.parse(order.paymentCode)),
+      bodyHmac: prepared.ok ? keyedHash(prepared.value) : orderHmac,
+      wallAt: clock.wallMs(),
+    };
+    const opening = {
+      paymentRequestId: id,
+      terminalId: order.terminalId,
+      orderHmac,
+      codeHmac: keyedHash(order.paymentCode),
+    };
+    if (!prepared.ok) {
+      log(`${id}: refused here with ${prepared.error}, nothing was sent`);
+      await ledger.begin(opening, [intent, refusedHere(prepared.error)]);
+      return;
+    }
+    const live = await LiveAttempt.start(this.#ports, this.#ends(id), {
+      intent,
+      body: prepared.value,
+      async begin(records) {
+        if ((await ledger.begin(opening, records)) === 'taken') throw new Taken();
+      },
+    });
+    if (live !== null) this.#drive(id, orderHmac, live);
+    log(`${id}: ${live === null ? 'not begun' : 'begun'}, code …${intent.codeTail}`);
+  }
+
+  async #askCancel(id: PaymentRequestId, found: Found, by: CancelBy): Promise<Found> {
+    this.#ports.log(`${id}: the till asks to cancel (${by})`);
+    found.live?.cancelAsked(by);
+    return found;
+  }
+
+  #drive(id: PaymentRequestId, orderHmac: string, live: LiveAttempt): Driven {
+    const driven = { live, orderHmac };
+    this.#driven.set(id, driven);
+    if (!isUnfinished(live.attempt.facts)) this.#forgetLater(id, live);
+    return driven;
+  }
+
+  #ends(id: PaymentRequestId) {
+    return {
+      changed: (attempt: Attempt): void => {
+        const live = this.#driven.get(id)?.live;
+        if (isUnfinished(attempt.facts) || live === undefined) return;
+        this.#ports.log(`${id}: ${attempt.facts.standing.at}`);
+        this.#forgetLater(id, live);
+      },
+      writeFailed: (error: unknown): void => {
+        if (error instanceof Taken) return;
+        this.#ports.log(`${id}: could not be recorded (${error instanceof Error ? error.message : String(error)})`);
+        this.#driven.delete(id);
+        this.#reloadLater(id);
+      },
+    };
+  }
+
+  #forgetLater(id: PaymentRequestId, live: LiveAttempt): void {
+    this.#ports.clock.after(watchFinalMs, () => {
+      if (this.#driven.get(id)?.live !== live || isUnfinished(live.attempt.facts)) return;
+      this.#driven.delete(id);
+      live.dispose();
+    });
+  }
+
+  /** V19: what could not be written was not done. Whatever the ledger holds is taken up again when it answers. */
+  #reloadLater(id: PaymentRequestId): void {
+    this.#ports.clock.after(reloadMs, () => {
+      if (this.#closed) return;
+      this.#turns.run(id, async () => await this.#find(id)).catch(() => this.#reloadLater(id));
+    });
+  }
+
+  /** Every answer leaves in time with what is known then, also when the ledger hangs or fails. */
+  async #inTime(endsAt: number, work: () => Promise<Said>): Promise<Said> {
+    const { clock, log } = this.#ports;
+    const done = work().catch((error: unknown) => {
+      log(`an answer could not be given: ${error instanceof Error ? error.message : String(error)}`);
+      return onlySaying(unknownSaying);
+    });
+    return await within(clock, endsAt - clock.monoMs() + graceMs, done, onlySaying(unknownSaying));
+  }
+}
+
+type Said = { says: Saying; attempt: Attempt | null };
+
+class Taken extends Error {
+  override readonly name = 'Taken';
+}
+
+const nothing: Found = { held: { is: 'nothing' }, attempt: null, terminalId: null, orderHmac: null, live: null };
+
+function onlySaying(says: Saying): Said {
+  return { says, attempt: null };
+}
+
+function refusedHere(code: string): AttemptRecord {
+  return { kind: 'final', outcome: 'declined', unwanted: false, code, success: null, proof: null };
+}
+
+/** R15: every id of a till begins with its name. */
+function isOf(id: PaymentRequestId, terminalId: TerminalId): boolean {
+  return id.startsWith(terminalId);
+}
+
+function amountOf(order: PaymentOrder): Amount | null {
+  const minor = readMinor(order.amount.value);
+  const currency = Currency.safeParse(order.amount.currency);
+  if (!minor.ok || minor.value === 0 || !currency.success) return null;
+  return { currency: currency.data, minor: minor.value };
+}

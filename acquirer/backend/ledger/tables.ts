@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely';
+
+/** What PostgreSQL holds; `migrations/` makes it so. Times are ms since 1970 in `bigint`, which arrives as text. */
+export type Tables = {
+  /** One row per id: an attempt, or a tombstone (no hashes). `standing` and `unfinished` are caches of the records. */
+  attempts: {
+    payment_request_id: string;
+    terminal_id: string;
+    is: 'attempt' | 'tombstone';
+    order_hmac: string | null;
+    code_hmac: string | null;
+    standing: string;
+    unfinished: boolean;
+    /** How many records there are, and the hash of the last one. */
+    records: Generated<number>;
+    head: Generated<string>;
+    inquired_at: Generated<string[]>;
+  };
+  /** Append-only: a trigger refuses every change. */
+  records: {
+    payment_request_id: string;
+    seq: number;
+    environment: string;
+    wall_at: string;
+    kind: string;
+    version: number;
+    /** The exact text that was hashed. */
+    body: string;
+    body_sha256: string;
+    hash: string;
+  };
+  payment_ids: { payment_id: string; payment_request_id: string };
+  /** One row: which world this ledger belongs to. */
+  identity: { environment: string };
+};
