@@ -11,22 +11,25 @@ type Event = Exclude<AttemptEvent, { type: 'unverified' }>;
 
 /** PAID, DECLINED, CANCELLED, CONFLICT, VOIDED: nothing changes the outcome silently (R8, V32). */
 export function whenFinal(attempt: Attempt, event: Event, policy: Policy): Step {
-  const { standing } = attempt.facts;
-  switch (standing.at) {
+  if (event.type === 'stop') return ignored(attempt, 'nothing-is-open');
+  if (event.type === 'cancel-asked') return onCancelAsked(attempt, event, policy);
+  switch (attempt.facts.standing.at) {
     case 'declined':
     case 'cancelled':
       return afterNotPaid(attempt, event, policy);
     case 'paid':
-    case 'conflict':
-      if (event.type === 'cancel-asked' && policy.cancelVoidsPaid && standing.refusedForGood === null)
-        return stepBy(attempt, 'F8', {
-          records: [{ kind: 'void.intent', by: event.by }],
-          ...startVoiding(event.at),
-        });
-      return standing.at === 'paid' ? afterPaid(attempt, event) : stepBy(attempt, '5.2/30');
+      return afterPaid(attempt, event);
     default:
       return stepBy(attempt, '5.2/30');
   }
+}
+
+/** Row F8: a cancel of what is paid voids it, unless the acquirer has refused that for good. */
+function onCancelAsked(attempt: Attempt, event: Extract<Event, { type: 'cancel-asked' }>, policy: Policy): Step {
+  const { standing } = attempt.facts;
+  const paid = standing.at === 'paid' || standing.at === 'conflict';
+  if (!paid || standing.refusedForGood !== null || !policy.cancelVoidsPaid) return ignored(attempt, 'nothing-is-open');
+  return stepBy(attempt, 'F8', { records: [{ kind: 'void.intent', by: event.by }], ...startVoiding(event.at) });
 }
 
 function afterPaid(attempt: Attempt, event: Event): Step {
