@@ -1,0 +1,210 @@
+import {
+  AttemptRunner,
+  isOpen,
+  phaseOf,
+  type AttemptPorts,
+  type AttemptRecord,
+  type AttemptWire,
+  type PayIntent,
+  type Policy,
+} from '#payment';
+
+import { readCancel, readInquiry, readPay } from './client.ts';
+import { Disk, DiskRefused } from './disk.ts';
+import { Lifecycle } from './lifecycle.ts';
+import type { Request } from './messages.ts';
+import { Network } from './network.ts';
+import { foldOrNull } from './oracles/folded.ts';
+import type { Planted } from './planted.ts';
+import { never, type Process } from './process.ts';
+import type { Scheme } from './scheme.ts';
+import { Tier, type Showing } from './tier.ts';
+import { countRule, type World } from './world.ts';
+
+const inquiriesPerMinuteMax = 17;
+
+/** `payment`'s runner by itself, with the backend's policy, against the model of Alipay+: nothing above it. */
+export class DirectBackend {
+  readonly tier: Tier;
+  readonly #world: World;
+  readonly #planted: Planted;
+  readonly #policy: Policy;
+  readonly #network: Network;
+  readonly #scheme: Scheme;
+  readonly #disk: Disk;
+  readonly #lifecycle: Lifecycle;
+  readonly #askedAt = new Map<string, number[]>();
+  #runners = new Map<string, AttemptRunner>();
+  /** Attempts whose intent is on its way to the disk, and their sales. */
+  readonly #beginning = new Map<string, string>();
+
+  constructor(world: World, scheme: Scheme, policy: Policy, planted: Planted) {
+    this.#world = world;
+    this.#scheme = scheme;
+    this.#planted = planted;
+    this.#policy = planted.policy(policy);
+    this.#network = new Network(world, 'scheme');
+    this.tier = new Tier(world, 'backend', policy);
+    this.#disk = new Disk(world);
+    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
+    scheme.notify = (id, says, genuine) => this.#hint(id, says, genuine);
+    this.#lifecycle.start();
+  }
+
+  get slackMs(): number {
+    return this.#disk.waitedMs;
+  }
+
+  /** R10: every earlier attempt of the sale took nothing. */
+  mayStart(sale: string): boolean {
+    if ([...this.#beginning.values()].includes(sale)) return false;
+    const free = new Set(['declined', 'cancelled', 'voided']);
+    return this.tier.ids().every((id) => {
+      const facts = foldOrNull(this.tier.factsOf(id));
+      return facts?.intent.saleId !== sale || free.has(facts.standing.at) || this.#planted.startsWhileOpen;
+    });
+  }
+
+  isBeginning(id: string): boolean {
+    return this.#beginning.has(id);
+  }
+
+  pay(intent: PayIntent, body: string): void {
+    const { process } = this.#lifecycle;
+    if (!process.step('pay is asked for')) return;
+    const id = intent.paymentRequestId;
+    this.#beginning.set(id, intent.saleId);
+    AttemptRunner.start(intent, this.#ports(process, intent, body)).then(
+      (runner) => {
+        if (!process.alive) return;
+        this.#beginning.delete(id);
+        if (runner !== null) this.#runners.set(id, runner);
+      },
+      (error: unknown) => this.#threw(error),
+    );
+  }
+
+  stop(id: string, how: 'stop' | 'cancel'): void {
+    if (!this.#lifecycle.process.step('a stop comes')) return;
+    this.#world.tally.stops += 1;
+    const runner = this.#runners.get(id);
+    if (how === 'stop') runner?.stop();
+    else runner?.cancelAsked(this.#world.dice.pick(['stop', 'deadline', 'recovery']));
+  }
+
+  /** Facts of every runner, for the comparison with what its records say. */
+  heldFacts(): { id: string; facts: unknown }[] {
+    return [...this.#runners].map(([id, { attempt }]) => ({ id, facts: attempt.facts }));
+  }
+
+  #boot(process: Process): void {
+    this.#runners = new Map();
+    this.#beginning.clear();
+    for (const id of this.tier.ids()) {
+      const facts = foldOrNull(this.#planted.reads(this.tier.factsOf(id)));
+      if (facts === null || (!this.#planted.resumes && isOpen(facts)) || !process.step('an attempt is taken up'))
+        continue;
+      this.#runners.set(id, AttemptRunner.resume(facts, this.#ports(process, facts.intent, null)));
+    }
+  }
+
+  #hint(id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean): void {
+    if (!this.#lifecycle.process.step('a notification comes')) return;
+    const runner = this.#runners.get(id);
+    if (genuine) runner?.hint(says);
+    else runner?.unverified('bad-signature');
+  }
+
+  #ports(process: Process, intent: PayIntent, body: string | null): AttemptPorts {
+    const id = intent.paymentRequestId;
+    return {
+      clock: process.clock,
+      policy: this.#policy,
+      wire: this.#planted.wire(this.#wire(process, intent, body), intent),
+      append: (records) => this.#append(process, id, records),
+      mayBind: (paymentId) =>
+        this.tier.facts.every(
+          (fact) => fact.id === id || !('success' in fact.record) || fact.record.success?.paymentId !== paymentId,
+        ),
+      changed: (step) => {
+        if (!process.alive) return;
+        countRule(this.#world, step.rule);
+        this.tier.shows(id, showingOf(phaseOf(step.attempt)));
+      },
+      writeFailed: (error) => {
+        if (error instanceof DiskRefused) process.die('a commit failed');
+        else this.#threw(error);
+      },
+    };
+  }
+
+  #append(process: Process, id: string, records: readonly AttemptRecord[]): Promise<void> {
+    const written = this.#planted.writes(records, this.tier.factsOf(id));
+    const commit = this.#disk.commit(process, () => {
+      for (const record of written) this.tier.wrote(id, record);
+    });
+    if (!this.#planted.commitsLater) return commit;
+    commit.catch(() => undefined);
+    return Promise.resolve();
+  }
+
+  #wire(process: Process, intent: PayIntent, body: string | null): AttemptWire {
+    const id = intent.paymentRequestId;
+    const { checks } = this.#planted;
+    const ask = async (request: Request) => {
+      if (!process.step(`before a ${request.op} leaves`)) return never<null>();
+      this.tier.sends(request);
+      return this.#network.exchange(process, request, this.#scheme.serve, this.#policy.respondWithinMs);
+    };
+    const request = (op: Request['op'], number: number): Request => ({
+      op,
+      id: this.#planted.idOf(id, number),
+      number,
+      body: op === 'pay' ? this.#planted.bodyOf(body ?? '', number) : '',
+      fresh: false,
+      by: 'stop',
+      nonce: this.#network.nextNonce(),
+    });
+    return {
+      pay: async (number) => {
+        const sent = request('pay', number);
+        return readPay(await ask(sent), sent, intent, checks);
+      },
+      inquire: async () => {
+        if (!this.#mayAsk(id)) return null;
+        const sent = request('inquire', 1);
+        return readInquiry(await ask(sent), sent, intent, checks);
+      },
+      cancel: async () => {
+        const sent = request('cancel', 1);
+        return readCancel(await ask(sent), sent, checks);
+      },
+    };
+  }
+
+  /** The gate of RELIABILITY 5.1, which outlives a restart. */
+  #mayAsk(id: string): boolean {
+    const now = this.#world.timeline.nowMs;
+    const lately = (this.#askedAt.get(id) ?? []).filter((at) => at > now - 60_000);
+    const open = lately.length < inquiriesPerMinuteMax;
+    this.#askedAt.set(id, open ? [...lately, now] : lately);
+    return open;
+  }
+
+  #threw(error: unknown): void {
+    this.#world.thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function showingOf(phase: ReturnType<typeof phaseOf>): Showing {
+  switch (phase) {
+    case 'sent':
+    case 'waiting':
+    case 'unsure':
+    case 'cancelling':
+    case 'voiding':
+      return 'open';
+    default:
+      return phase;
+  }
+}

@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util';
+
+import { replay, runCampaign, type Campaign } from './campaign.ts';
+import { noBugs } from './planted.ts';
+import type { Outcome } from './world-run.ts';
+
+const help = `Usage: node simulation/main.ts [--sales N] [--seed S] [--json]
+       node simulation/main.ts --replay WORLD
+
+  --sales N       simulate at least N sales (default 10000)
+  --seed S        everything follows from this whole number (default 1)
+  --json          only the last line, as JSON
+  --replay WORLD  run one world again by its seed, and tell all that happens in it
+  --coverage      list the rules that decided, and how often
+  --help          this
+The last line on stdout is JSON: sales, faults, crashes, violations, salesPerSecond, seed, …
+Exit code 1 when an invariant did not hold.`;
+
+const failedShown = 3;
+
+async function main(): Promise<number> {
+  const flags = readFlags();
+  if (typeof flags === 'string') {
+    console.error(flags);
+    return 2;
+  }
+  if (flags.help === true) {
+    console.log(help);
+    return 0;
+  }
+  if (flags.replay !== undefined) return await runReplay(Number(flags.replay));
+  return await runSales(
+    Number(flags.sales ?? 10_000),
+    Number(flags.seed ?? 1),
+    flags.json === true,
+    flags.coverage === true,
+  );
+}
+
+function readFlags() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        sales: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean' },
+        replay: { type: 'string' },
+        coverage: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    for (const name of ['sales', 'seed', 'replay'] as const)
+      if (values[name] !== undefined && !/^\d{1,15}$/.test(values[name])) return `--${name} takes a whole number.`;
+    return values;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'These flags are not known.';
+  }
+}
+
+async function runSales(salesMin: number, seed: number, quiet: boolean, coverage: boolean): Promise<number> {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  const campaign = await runCampaign({
+    seed,
+    salesMin,
+    planted: noBugs,
+    noticed: [],
+    progress: ({ tally, violations }) => {
+      if (quiet || performance.now() - toldAt < 3_000) return;
+      toldAt = performance.now();
+      console.error(`${tally.sales} sales, ${tally.crashes} crashes, ${violations} violations`);
+    },
+  });
+  if (coverage) tellCoverage(campaign);
+  for (const { seed: world } of campaign.failed.slice(0, failedShown)) tellFailure(await replay(world, noBugs));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { sales, attempts, faults, crashes, stops, events } = campaign.tally;
+  const salesPerSecond = Math.round(sales / seconds);
+  console.log(
+    JSON.stringify({
+      sales,
+      attempts,
+      faults,
+      crashes,
+      stops,
+      events,
+      violations: campaign.violations,
+      salesPerSecond,
+      seed,
+      digest: campaign.digest,
+    }),
+  );
+  return campaign.violations > 0 ? 1 : 0;
+}
+
+async function runReplay(seed: number): Promise<number> {
+  const outcome = await replay(seed, noBugs);
+  tellFailure(outcome);
+  const { sales, faults, crashes } = outcome.tally;
+  console.log(
+    JSON.stringify({ sales, faults, crashes, violations: outcome.violations.length, seed, digest: outcome.digest }),
+  );
+  return outcome.violations.length > 0 ? 1 : 0;
+}
+
+function tellFailure({ seed, violations, lines }: Outcome): void {
+  console.error(`world ${seed}:`);
+  for (const line of lines) console.error(line);
+  for (const { v, what } of violations) console.error(`  ${v}: ${what}`);
+  console.error(`again: node simulation/main.ts --replay ${seed}`);
+}
+
+function tellCoverage({ rules }: Campaign): void {
+  for (const [rule, times] of [...rules].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.error(`${rule.padEnd(48)} ${times}`);
+}
+
+process.exitCode = await main();

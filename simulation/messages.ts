@@ -1,0 +1,47 @@
+/** What is asked over either hop. `body` is the exact text of a pay, the same on every try. */
+export type Request = {
+  readonly op: 'pay' | 'inquire' | 'cancel';
+  readonly id: string;
+  /** Which transmission of ours a pay is; copies made by the network keep it. */
+  readonly number: number;
+  readonly body: string;
+  readonly fresh: boolean;
+  readonly by: 'stop' | 'deadline' | 'recovery';
+  readonly nonce: number;
+};
+
+/** An answer on the wire: its exact text, and a seal that binds it to one request (R13). */
+export type Reply = { readonly nonce: number; readonly body: string; readonly seal: number; readonly status: number };
+
+/** Whoever takes requests: `reply` may be called once, at once or later, or never. */
+export type Serve = (request: Request, reply: (body: ReplyBody) => void) => void;
+
+export type ResultBody = { resultStatus: string; resultCode: string };
+
+/** The fields of Alipay+'s answers that the terminal reads; both hops speak in this shape (DESIGN 3b). */
+export type ReplyBody = {
+  result: ResultBody;
+  paymentResult?: ResultBody;
+  paymentRequestId?: string;
+  paymentId?: string;
+  paymentAmount?: { currency: string; value: string };
+  /** Milliseconds since 1970. */
+  paymentTime?: number;
+};
+
+export const succeeded: ResultBody = { resultStatus: 'S', resultCode: 'SUCCESS' };
+
+export function failedWith(resultCode: string): ResultBody {
+  return { resultStatus: 'F', resultCode };
+}
+
+export function unknownWith(resultCode: string): ResultBody {
+  return { resultStatus: 'U', resultCode };
+}
+
+/** Stands for a signature: who changes the text or the request it answers cannot make the seal fit. */
+export function sealOf(body: string, nonce: number): number {
+  let hash = 0x811c9dc5 ^ nonce;
+  for (let index = 0; index < body.length; index += 1) hash = Math.imul(hash ^ body.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,44 @@
+import type { Timeline } from './timeline.ts';
+
+/** Money that left a customer's wallet; `reversedAt` is when it went back, null while the shop keeps it. */
+export type Capture = {
+  readonly id: string;
+  readonly sale: string;
+  readonly paymentId: string;
+  readonly minor: number;
+  readonly currency: string;
+  readonly at: number;
+  reversedAt: number | null;
+};
+
+/** The truth about the money, which only the scheme writes and only the oracles read. */
+export class OutsideLedger {
+  readonly captures: Capture[] = [];
+  /** Sales that held two captures at once, with the instant (V1). */
+  readonly doubled: { sale: string; at: number }[] = [];
+  readonly #timeline: Timeline;
+
+  constructor(timeline: Timeline) {
+    this.#timeline = timeline;
+  }
+
+  capture(taken: Omit<Capture, 'at' | 'reversedAt'>): void {
+    const at = this.#timeline.nowMs;
+    if (this.captures.some((other) => other.sale === taken.sale && other.reversedAt === null))
+      this.doubled.push({ sale: taken.sale, at });
+    this.captures.push({ ...taken, at, reversedAt: null });
+  }
+
+  reverse(id: string): void {
+    for (const capture of this.captures)
+      if (capture.id === id && capture.reversedAt === null) capture.reversedAt = this.#timeline.nowMs;
+  }
+
+  /** What the shop holds under this id at that instant. */
+  heldAt(id: string, at: number): Capture | null {
+    const held = this.captures.find(
+      (capture) => capture.id === id && capture.at <= at && (capture.reversedAt === null || capture.reversedAt > at),
+    );
+    return held ?? null;
+  }
+}

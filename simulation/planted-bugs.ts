@@ -1,0 +1,82 @@
+import type { AttemptRecord, AttemptWire, Proof } from '#payment';
+
+import { noBugs, type Planted } from './planted.ts';
+
+/** A mistake somebody could make, and the invariants that must notice it. */
+export type PlantedBug = { planted: Planted; violates: readonly string[] };
+
+/** RELIABILITY 3.2, as far as a mistake can be planted around the engine. */
+export const plantedBugs: readonly PlantedBug[] = [
+  bug('a timeout is shown as declined', ['V5'], {
+    wire: (wire) => ({ ...wire, pay: (number) => wire.pay(number).then(silenceIsNo) }),
+  }),
+  bug('a retry gets a new id', ['V4', 'V1'], { idOf: (id, number) => (number > 1 ? `${id}R${number}` : id) }),
+  bug('a retry has other bytes', ['V4'], { bodyOf: (body, number) => (number > 1 ? body.replace('{', '{ ') : body) }),
+  bug('it is sent before it is journaled', ['V13'], { commitsLater: true }),
+  bug('ORDER_NOT_EXIST means not paid', ['V26', 'V5'], {
+    wire: (wire) => ({
+      ...wire,
+      inquire: async (purpose) => {
+        const answer = await wire.inquire(purpose);
+        return answer?.kind === 'not-exist' ? { kind: 'failed', code: 'ORDER_NOT_EXIST', proof: answer.proof } : answer;
+      },
+    }),
+  }),
+  bug('any F is final', ['V5'], { policy: (policy) => ({ ...policy, declineCodes: anyCode }) }),
+  bug('nothing is taken up after a restart', ['V24'], { resumes: false }),
+  bug('a restart forgets the cancel', ['V25'], {
+    reads: (records) => records.filter(({ kind }) => kind !== 'cancel.intent'),
+  }),
+  bug('a success flips a pending cancel', ['V25', 'V6'], { writes: paidWhileCancelling }),
+  bug('cancel U means cancelled', ['V5'], { wire: (wire) => withCancel(wire, 'unknown') }),
+  bug('cancel F means cancelled', ['V5'], { wire: (wire) => withCancel(wire, 'refused') }),
+  bug('the amount is not compared', ['V6'], { checks: { seal: true, binding: true, amount: false } }),
+  bug('answers without a good seal are believed', ['V6', 'V33'], {
+    checks: { seal: false, binding: false, amount: false },
+  }),
+  bug('an answer to another request is believed', ['V33'], { checks: { seal: true, binding: false, amount: true } }),
+  bug('no quiet time before "not exist" counts', ['V26', 'V5'], { policy: (policy) => ({ ...policy, quietMs: 0 }) }),
+  bug('a cancel of an unknown order is believed', ['V5'], {
+    policy: (policy) => ({ ...policy, cancelLeavesTombstone: true }),
+  }),
+  bug('nobody is told', ['V24'], { policy: (policy) => ({ ...policy, escalateMs: 900_000 }) }),
+  bug('a cancel is sent once', ['V25'], { policy: (policy) => ({ ...policy, cancelGapsMs: [3_600_000] }) }),
+  bug('a new attempt while the first is open', ['V1', 'V2'], { startsWhileOpen: true }),
+  bug('every refusal of a cancel is for good', ['V6'], {
+    policy: (policy) => ({ ...policy, cancelRefusalCodes: anyCode, unwantedNeedsQuiet: false }),
+  }),
+];
+
+function bug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
+  return { planted: { ...noBugs, ...change, name }, violates };
+}
+
+const anyCode = Object.assign(new Set<string>(), { has: () => true });
+
+const madeUp: Proof = { body: '{"result":{"resultStatus":"F"}}', bodySha256: '', headers: {}, covered: {} };
+
+function silenceIsNo(answer: Awaited<ReturnType<AttemptWire['pay']>>): Awaited<ReturnType<AttemptWire['pay']>> {
+  return answer.kind === 'none' ? { kind: 'failed', code: 'USER_BALANCE_NOT_ENOUGH', proof: madeUp } : answer;
+}
+
+function withCancel(wire: AttemptWire, kind: 'unknown' | 'refused'): AttemptWire {
+  return {
+    ...wire,
+    cancel: async () => {
+      const answer = await wire.cancel();
+      return answer.kind === kind ? { kind: 'succeeded', proof: answer.proof } : answer;
+    },
+  };
+}
+
+function paidWhileCancelling(
+  records: readonly AttemptRecord[],
+  before: readonly AttemptRecord[],
+): readonly AttemptRecord[] {
+  if (!before.some(({ kind }) => kind === 'cancel.intent')) return records;
+  return records.flatMap((record) => {
+    if (record.kind !== 'evidence' || record.success === null) return [record];
+    const { success, proof } = record;
+    return [record, { kind: 'final', outcome: 'paid', unwanted: false, code: null, success, proof }];
+  });
+}

@@ -1,0 +1,217 @@
+import { cancelWindowEnd } from '#payment';
+
+import type { Dice } from './dice.ts';
+import { failedWith, succeeded, unknownWith, type ReplyBody, type Request, type ResultBody } from './messages.ts';
+import { callCodes, gatewayCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
+import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder } from './scheme-order.ts';
+import { faultHits, tell, wallNow, type World } from './world.ts';
+
+/** What the scheme tells by itself when an order is final; `genuine` is false for a forgery. */
+export type Notify = (id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean) => void;
+
+type Order = { sale: string; minor: number; currency: string };
+type Reply = (body: ReplyBody) => void;
+
+/** A model of Alipay+ with the wallets behind it. It alone knows whether money moved; asked, it may lie by fault. */
+export class Scheme {
+  /** Who is told of final states; nobody at first. */
+  notify: Notify = () => undefined;
+  readonly #world: World;
+  readonly #dice: Dice;
+  readonly #orders = new Map<string, SchemeOrder>();
+  /** Refused before an order was made: the same id gets the same answer again. */
+  readonly #refused = new Map<string, string>();
+  readonly #tombstones = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#dice = world.dice.fork();
+  }
+
+  readonly serve = (request: Request, reply: Reply): void => {
+    switch (request.op) {
+      case 'pay':
+        return this.#pay(request, reply);
+      case 'inquire':
+        return this.#inquire(request, reply);
+      case 'cancel':
+        return this.#cancel(request, reply);
+    }
+  };
+
+  #pay(request: Request, reply: Reply): void {
+    const say = (result: ResultBody): void => reply(this.#payReply(request.id, result));
+    if (this.#faulty()) {
+      if (this.#dice.chance(0.5)) return say(unknownWith(this.#dice.pick(unknownCodes)));
+      return say(failedWith(this.#dice.pick(callCodes)));
+    }
+    if (this.#tombstones.has(request.id)) return say(failedWith('ORDER_IS_CLOSED'));
+    const refused = this.#refused.get(request.id);
+    if (refused !== undefined) return say(failedWith(refused));
+    const known = this.#orders.get(request.id);
+    if (known === undefined) return this.#makeOrder(request, say);
+    if (known.body !== request.body) return say(failedWith('REPEAT_REQ_INCONSISTENT'));
+    // Our second transmission may be refused for itself, though the first has made the order (R4).
+    if (request.number > 1 && this.#faulty()) return say(failedWith(this.#dice.pick(refusingCodes)));
+    say(resultOf(known));
+  }
+
+  #makeOrder(request: Request, say: (result: ResultBody) => void): void {
+    if (this.#world.is.customers !== 'eager' && this.#dice.chance(0.05)) {
+      const code = this.#dice.pick(['INVALID_CODE', 'EXPIRED_CODE', 'BUSINESS_NOT_SUPPORT', 'CURRENCY_NOT_SUPPORTED']);
+      this.#refused.set(request.id, code);
+      return say(failedWith(code));
+    }
+    const { timeline } = this.#world;
+    const order = new SchemeOrder({
+      id: request.id,
+      body: request.body,
+      createdAt: timeline.nowMs,
+      visibleAt: timeline.nowMs + (this.#stale() ? this.#dice.between(0, 5_000) : 0),
+      mood: drawMood(this.#dice),
+    });
+    this.#orders.set(request.id, order);
+    const plan = drawPlan(this.#world, this.#dice);
+    tell(this.#world, `scheme: order ${order.id}, customer will ${plan.does}, cancels ${order.mood.kind}`);
+    timeline.plan(orderLivesMs, () => this.#expire(order), true);
+    if (plan.does === 'pay') {
+      if (plan.afterMs === 0) this.#take(order);
+      else timeline.plan(plan.afterMs, () => this.#take(order), true);
+    }
+    if (plan.does === 'decline') {
+      if (plan.afterMs === 0) this.#fail(order, plan.code);
+      else timeline.plan(plan.afterMs, () => this.#fail(order, plan.code), true);
+    }
+    if (!this.#faulty()) return say(resultOf(order));
+    // Done, and said otherwise.
+    say(this.#dice.chance(0.5) ? unknownWith('UNKNOWN_EXCEPTION') : failedWith(this.#dice.pick(callCodes)));
+  }
+
+  #inquire(request: Request, reply: Reply): void {
+    if (this.#faulty()) {
+      if (this.#dice.chance(0.5)) return reply({ result: unknownWith(this.#dice.pick(unknownCodes)) });
+      return reply({ result: failedWith(this.#dice.pick(gatewayCodes)) });
+    }
+    const order = this.#orders.get(request.id);
+    if (order === undefined && this.#tombstones.has(request.id))
+      return reply({ result: succeeded, paymentResult: failedWith('ORDER_IS_CLOSED') });
+    const lagMs = this.#stale() ? this.#dice.between(0, 5_000) : 0;
+    const seen = order?.seenAt(this.#world.timeline.nowMs - lagMs) ?? null;
+    if (seen === null) return reply({ result: failedWith('ORDER_NOT_EXIST') });
+    if (seen.state === 'processing' && this.#faulty())
+      return reply({ result: succeeded, paymentResult: unknownWith('UNKNOWN_EXCEPTION') });
+    reply({ ...this.#payReply(request.id, resultOf(seen)), result: succeeded, paymentResult: resultOf(seen) });
+  }
+
+  #cancel(request: Request, reply: Reply): void {
+    const say = (result: ResultBody): void => reply({ result });
+    if (this.#faulty()) {
+      if (this.#dice.chance(0.5)) return say(unknownWith(this.#dice.pick(unknownCodes)));
+      return say(failedWith(this.#dice.pick(gatewayCodes)));
+    }
+    const order = this.#orders.get(request.id);
+    if (order === undefined) return say(this.#cancelUnknown(request.id));
+    const refusal = order.state === 'paid' || order.state === 'processing' ? this.#refusalOf(order) : null;
+    if (refusal !== null) return say(refusal);
+    this.#close(order);
+    say(this.#faulty() ? unknownWith('UNKNOWN_EXCEPTION') : succeeded);
+  }
+
+  #cancelUnknown(id: string): ResultBody {
+    switch (this.#world.is.cancelOfUnknown) {
+      case 'tombstone':
+        this.#tombstones.add(id);
+        return succeeded;
+      case 'forgotten':
+        return succeeded;
+      case 'refused':
+        return failedWith('ORDER_NOT_EXIST');
+    }
+  }
+
+  #refusalOf(order: SchemeOrder): ResultBody | null {
+    const { mood } = order;
+    if (order.state === 'paid' && wallNow(this.#world) > cancelWindowEnd(order.paidWallAt))
+      return failedWith('CANCEL_WINDOW_EXCEED');
+    switch (mood.kind) {
+      case 'willing':
+        return null;
+      case 'slow':
+        mood.unknownLeft -= 1;
+        return mood.unknownLeft >= 0 ? unknownWith('UNKNOWN_EXCEPTION') : null;
+      case 'refusing':
+        return failedWith(mood.code);
+      case 'fickle':
+        return this.#dice.chance(0.5) ? failedWith('PROCESS_FAIL') : null;
+    }
+  }
+
+  #close(order: SchemeOrder): void {
+    const { nowMs } = this.#world.timeline;
+    if (order.state === 'paid') {
+      this.#world.ledger.reverse(order.id);
+      order.become('reversed', nowMs);
+    } else if (order.state === 'processing') {
+      order.become('closed', nowMs);
+      // The wallet may have taken the money in the same moment: it gives it back by itself, and may tell of it.
+      if (this.#faulty()) this.#tellLater(order.id, 'succeeded');
+    }
+    tell(this.#world, `scheme: ${order.id} ${order.state}`);
+  }
+
+  #take(order: SchemeOrder): void {
+    if (order.state !== 'processing') return;
+    const { nowMs } = this.#world.timeline;
+    order.paidWallAt = wallNow(this.#world);
+    order.become('paid', nowMs);
+    const { sale, minor, currency } = JSON.parse(order.body) as Order;
+    this.#world.ledger.capture({ id: order.id, sale, minor, currency, paymentId: order.paymentId });
+    tell(this.#world, `scheme: ${order.id} paid`);
+    this.#tellLater(order.id, 'succeeded');
+  }
+
+  #fail(order: SchemeOrder, code: string): void {
+    if (order.state !== 'processing') return;
+    order.become('failed', this.#world.timeline.nowMs, code);
+    tell(this.#world, `scheme: ${order.id} failed ${code}`);
+    this.#tellLater(order.id, 'failed');
+  }
+
+  #expire(order: SchemeOrder): void {
+    if (order.state !== 'processing') return;
+    order.become('closed', this.#world.timeline.nowMs);
+    tell(this.#world, `scheme: ${order.id} expired`);
+  }
+
+  /** notifyPayment: late, doubled, lost or forged (V30, V31). */
+  #tellLater(id: string, says: 'succeeded' | 'failed'): void {
+    const { timeline, is } = this.#world;
+    if (faultHits(this.#world, this.#dice, is.lossOut)) return;
+    timeline.plan(this.#dice.between(50, 10_000), () => this.notify(id, says, true), true);
+    if (faultHits(this.#world, this.#dice, is.copiedMessages))
+      timeline.plan(this.#dice.between(1_000, 120_000), () => this.notify(id, says, true), true);
+    if (faultHits(this.#world, this.#dice, is.badAnswers))
+      timeline.plan(this.#dice.between(50, 5_000), () => this.notify(id, 'succeeded', false), true);
+  }
+
+  #payReply(id: string, result: ResultBody): ReplyBody {
+    const order = this.#orders.get(id);
+    if (order === undefined || result.resultStatus !== 'S') return { result, paymentRequestId: id };
+    const { minor, currency } = JSON.parse(order.body) as Order;
+    return {
+      result,
+      paymentRequestId: id,
+      paymentId: order.paymentId,
+      paymentAmount: { currency, value: String(minor) },
+      paymentTime: order.paidWallAt,
+    };
+  }
+
+  #faulty(): boolean {
+    return faultHits(this.#world, this.#dice, this.#world.is.schemeFaults);
+  }
+
+  #stale(): boolean {
+    return faultHits(this.#world, this.#dice, this.#world.is.staleReads);
+  }
+}
