@@ -34,7 +34,7 @@ export type AlipayPlusSettings = {
   keyVersion?: number;
   /** Alipay+'s RSA public key, asked for at every call; null sends nothing. */
   alipayKey: () => KeyObject | null;
-  /** Extra certificate authority, PEM. */
+  /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
 };
 

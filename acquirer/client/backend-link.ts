@@ -44,7 +44,7 @@ export type BackendLinkSettings = {
   key: KeyObject;
   /** The backend's Ed25519 public key, asked for at every call; null sends nothing. */
   backendKey: () => KeyObject | null;
-  /** Extra certificate authority, PEM. */
+  /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
 };
 

@@ -22,7 +22,7 @@ export type Incoming = {
 export type ExchangeProblem = 'unreachable' | 'no-answer' | 'too-large';
 
 export type ExchangeOptions = {
-  /** Extra certificate authority, PEM, for https. */
+  /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
 };
 
