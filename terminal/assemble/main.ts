@@ -8,6 +8,15 @@ import { lineLink, noLink, parentLink, type FrameLink } from './frame-link.ts';
 /** How long "Cannot record" stands on the screen before the process ends and is started again (V19). */
 const sayFailureForMs = 10_000;
 
+/** Commands that come before the host is there; more than a screen sends in that time. */
+const earlyMax = 100;
+
+/** Stays so that a screen can say it; sells nothing. */
+const cannotRun: CommandTaker = {
+  handle: () => Promise.resolve<Reply>({ is: 'refused', why: 'not-selling' }),
+  noteUnreadable: () => undefined,
+};
+
 const flags = readFlags(process.argv.slice(2));
 if (!flags.ok) {
   console.error(flags.error);
@@ -50,15 +59,6 @@ async function run(flags: Flags): Promise<void> {
   }
   for (const raw of early) void receive(raw, taker, screen);
 }
-
-/** Commands that come before the host is there; more than a screen sends in that time. */
-const earlyMax = 100;
-
-/** Stays so that a screen can say it; sells nothing. */
-const cannotRun: CommandTaker = {
-  handle: () => Promise.resolve<Reply>({ is: 'refused', why: 'not-selling' }),
-  noteUnreadable: () => undefined,
-};
 
 function say({ why, detail, file }: StartProblem, link: FrameLink): void {
   console.error(`The till cannot run (${why}): ${detail} ${file}`);

@@ -49,7 +49,7 @@ export function readSettings(text: string): Result<Settings, string> {
   } catch {
     return err('The file is not JSON.');
   }
-  const settings = Settings.safeParse(json, { error: (issue) => inWords(issue) });
+  const settings = Settings.safeParse(json, { error: (issue) => inWords(issue), reportInput: true });
   return settings.success ? ok(settings.data) : err(settings.error.issues.map(sentence).join(' '));
 }
 
@@ -68,10 +68,6 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
         : `must be ${issue.values.map((v) => `"${String(v)}"`).join(' or ')}`;
     case 'invalid_format':
       return issue.path?.at(-1) === 'terminalId' ? 'must be 1 to 24 letters or digits' : undefined;
-    case 'custom':
-      return issue.path?.at(-1) === 'currency'
-        ? `"${String(issue.input)}" is not a currency code of ISO 4217`
-        : undefined;
     case 'unrecognized_keys':
       return `has a field that is not known: ${issue.keys.join(', ')}`;
     default:
@@ -81,6 +77,8 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
 
 function sentence(issue: z.core.$ZodIssue): string {
   const field = issue.path.length === 0 ? 'The file' : issue.path.join('.');
+  // The only check of the kind: `Currency`.
+  if (issue.code === 'custom') return `${field}: "${String(issue.input)}" is not a currency code of ISO 4217.`;
   return `${field}: ${issue.message}.`;
 }
 
