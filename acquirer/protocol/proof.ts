@@ -20,8 +20,12 @@ export function proofOf(
 
 /** The same without the wallet's user id, which no ledger of ours holds (RELIABILITY 4.3); the digest stays that of the exact bytes. */
 export function withoutCustomer(proof: Proof, json: JsonObject): Proof {
-  if (!proof.body.includes('customerId')) return proof;
-  return { ...proof, body: JSON.stringify(json, (key, value: unknown) => (key === 'customerId' ? undefined : value)) };
+  let found = false;
+  const body = JSON.stringify(json, (key, value: unknown) => {
+    found ||= key === 'customerId';
+    return key === 'customerId' ? undefined : value;
+  });
+  return found ? { ...proof, body } : proof;
 }
 
 export function sha256Hex(bytes: Uint8Array): string {
