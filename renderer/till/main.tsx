@@ -1,5 +1,67 @@
-import '../look/tokens.css';
+import '../look/base.css';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import type { HostFrame } from '#contract';
+
+import { listenToWedge } from '../scan/index.ts';
+import { scan, takeBack, typeAmount, useLink } from './actions.ts';
+import { App } from './App.tsx';
+import { startMessages } from './i18n.ts';
+import { keysMeaning, onKey } from './keys.ts';
+import { openLink } from './link.ts';
+import { showTheme } from './preferences.ts';
+import { receive } from './receive.ts';
+import { allowSound, hush, play, soundOf, type Sound } from './sounds.ts';
+import { useTill } from './state.ts';
+
+const { preferences } = useTill.getState();
+showTheme(preferences.theme);
+await startMessages(preferences.language);
+
+listenToWedge({
+  mode: keysMeaning,
+  typed: typeAmount,
+  rolledBack: takeBack,
+  scanned: (text) => void onScan(text),
+});
+window.addEventListener('keydown', onKey);
+for (const first of ['keydown', 'pointerdown'] as const) {
+  window.addEventListener(first, allowSound, { capture: true, once: true });
+}
+
+const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+useLink(openLink(`${scheme}://${location.host}/link`, { frame: onFrame, open: onOpen }));
+
+function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
+  const before = useTill.getState();
+  const changed = receive(before, frame, performance.now());
+  useTill.setState(changed);
+  if (changed.snapshot === undefined || changed.snapshot === null) return;
+  const sound = soundOf(before.snapshot?.stage, changed.snapshot.stage);
+  if (sound === 'hush') hush();
+  else if (sound !== null) sounded(sound);
+}
+
+/** A lost socket is the engine's restart to a cashier; until the first snapshot came, it is only starting. */
+function onOpen(isOpen: boolean): void {
+  if (!isOpen) useTill.setState((state) => ({ link: state.snapshot === null ? 'connecting' : 'lost' }));
+}
+
+async function onScan(text: string): Promise<void> {
+  const answer = await scan(text, 'wedge');
+  sounded(answer.is === 'ok' ? 'good-scan' : 'bad-scan');
+}
+
+function sounded(sound: Sound): void {
+  if (!useTill.getState().preferences.muted) play(sound);
+}
+
 const root = document.getElementById('till');
-if (root !== null) createRoot(root).render(<p>Counterpay</p>);
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,2 @@
+export { listenToWedge, type WedgeHandlers } from './wedge-listener.ts';
+export { type WedgeMode } from './wedge.ts';

@@ -1,0 +1,95 @@
+import { readKey } from './key-reading.ts';
+import {
+  holdMs,
+  idleMs,
+  isHolding,
+  stepWedge,
+  wedgeAtRest,
+  type WedgeAction,
+  type WedgeEvent,
+  type WedgeMode,
+} from './wedge.ts';
+
+export type WedgeHandlers = {
+  /** What a person's keys would do at this moment. */
+  mode(): WedgeMode;
+  /** A person's key for the amount. */
+  typed(char: string): void;
+  /** The last `keys` keys were a scanner's and are to be taken back out of the amount or the field. */
+  rolledBack(keys: number): void;
+  scanned(text: string): void;
+};
+
+/**
+ * Listens on the window before anything else does, so that a scan works with no field focused and over a dialog, and
+ * reaches no field and no button. Returns how to stop.
+ */
+export function listenToWedge(handlers: WedgeHandlers): () => void {
+  let state = wedgeAtRest;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const swallowed = new Set<string>();
+
+  function take(event: WedgeEvent): boolean {
+    const step = stepWedge(state, event, handlers.mode());
+    state = step.state;
+    clearTimeout(timer);
+    if (state.run.length > 0) {
+      const waitMs = isHolding(state) ? holdMs : idleMs;
+      timer = setTimeout(() => take({ type: 'tick', at: performance.now() }), waitMs);
+    }
+    for (const action of step.actions) act(action);
+    return step.swallow;
+  }
+
+  function act(action: WedgeAction): void {
+    switch (action.do) {
+      case 'type':
+        return handlers.typed(action.char);
+      case 'rollback':
+        return handlers.rolledBack(action.keys);
+      case 'scan':
+        return handlers.scanned(action.text);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const read = readKey(event);
+    if (read.is === 'modifier') return;
+    // The event's own time: when the key was pressed, not when this page got round to it.
+    const at = event.timeStamp;
+    const swallow =
+      read.is === 'char'
+        ? take({ type: 'char', at, char: read.char, byCode: read.byCode, repeat: event.repeat })
+        : take(read.is === 'end' ? { type: 'end', at, key: read.key } : { type: 'other', at });
+    if (swallow) {
+      swallowed.add(event.code);
+      stop(event);
+    } else {
+      swallowed.delete(event.code);
+    }
+  }
+
+  // A button is pressed when Space comes up again, so the end of a swallowed key is swallowed too.
+  function onKeyUp(event: KeyboardEvent): void {
+    if (swallowed.delete(event.code)) stop(event);
+  }
+
+  function onPointerDown(event: PointerEvent): void {
+    take({ type: 'other', at: event.timeStamp });
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('keyup', onKeyUp, { capture: true });
+  window.addEventListener('pointerdown', onPointerDown, { capture: true });
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('keyup', onKeyUp, { capture: true });
+    window.removeEventListener('pointerdown', onPointerDown, { capture: true });
+  };
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

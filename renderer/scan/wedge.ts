@@ -1,0 +1,173 @@
+import { looksScanned, paceStart, prefixStart, readRun, type RunKey } from './wedge-pace.ts';
+
+/** A gap longer than this ends a run of keys. Zebra scanners were measured at 80 ms a key on average, up to 100 ms. */
+export const gapMaxMs = 150;
+/** A run is over when this long has passed without a key: longer than a gap, so that a busy page does not cut a code. */
+export const idleMs = 250;
+/** After a scan, an Enter or Tab this late is still the scanner's. */
+export const suffixMs = 600;
+/** How long the first key waits on a result before it counts as a person's; a scanner's second key is there by then. */
+export const holdMs = 60;
+/** The longest text taken from one scan, in characters. */
+export const scanCharsMax = 4_096;
+
+/**
+ * What a person's keys would do now: key an amount, key the next amount over a result, fill the code field, or nothing.
+ */
+export type WedgeMode = 'amount' | 'result' | 'field' | 'none';
+
+export type WedgeEvent =
+  /** `char` by the layout, `byCode` by the key's place on a US keyboard; a scanner types places. */
+  | { type: 'char'; at: number; char: string; byCode: string; repeat: boolean }
+  | { type: 'end'; at: number; key: 'Enter' | 'Tab' }
+  /** Any other key, such as Escape, Backspace or F1. */
+  | { type: 'other'; at: number }
+  /** Time passed. */
+  | { type: 'tick'; at: number };
+
+export type WedgeAction =
+  /** A person's key: it counts. */
+  | { do: 'type'; char: string }
+  /** The last keys were a scanner's: take them back. */
+  | { do: 'rollback'; keys: number }
+  | { do: 'scan'; text: string };
+
+export type WedgeState = {
+  run: readonly RunKey[];
+  /** The run is known to be a scanner's. */
+  burst: boolean;
+  /** Until then Enter and Tab belong to the last scan. */
+  quietUntil: number;
+};
+
+export type WedgeStep = {
+  state: WedgeState;
+  actions: WedgeAction[];
+  /** The key goes no further: no field, no button and no shortcut sees it. */
+  swallow: boolean;
+};
+
+export const wedgeAtRest: WedgeState = { run: [], burst: false, quietUntil: -Infinity };
+
+/** Tells a scanner that types from a person who types. No clock: times are the keys' own, in ms. */
+export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode): WedgeStep {
+  switch (event.type) {
+    case 'char':
+      return onChar(state, event, mode);
+    case 'end':
+      return onEnd(state, event, mode);
+    case 'other': {
+      const ended = endRun(state);
+      return { ...ended, swallow: false };
+    }
+    case 'tick':
+      return onTick(state, event.at);
+  }
+}
+
+function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: WedgeMode): WedgeStep {
+  // A key that is held down repeats every 30 ms, which is a scanner's pace; a scanner lets go of each key.
+  if (event.repeat) return { state: before, actions: [], swallow: mode !== 'field' || before.burst };
+  const last = before.run.at(-1);
+  const ended = last !== undefined && event.at - last.at > gapMaxMs ? endRun(before) : { state: before, actions: [] };
+  const state = ended.state;
+  const key: RunKey = { at: event.at, char: event.char, byCode: event.byCode, state: 'passed' };
+
+  if (state.burst) {
+    const run =
+      state.run.length < scanCharsMax ? [...state.run, key] : [...state.run.slice(0, -1), { ...key, at: event.at }];
+    return { state: { ...state, run }, actions: ended.actions, swallow: true };
+  }
+  const run = [...state.run, key];
+  const start = prefixStart(run) ?? (looksScanned(run, mode) ? paceStart(run) : null);
+  if (start !== null) return startBurst({ ...state, run }, start, ended.actions);
+  return onPerson({ ...state, run: [...state.run, { ...key, state: waitOf(key, mode) }] }, mode, ended.actions);
+}
+
+function waitOf(key: RunKey, mode: WedgeMode): RunKey['state'] {
+  if (mode === 'field') return 'typed';
+  // Only what can be part of an amount is ours to type; other keys keep what they do on any page.
+  if (!/^[\d.,]$/.test(charOf(key))) return 'passed';
+  if (mode === 'amount') return 'typed';
+  return mode === 'result' ? 'held' : 'passed';
+}
+
+function onPerson(state: WedgeState, mode: WedgeMode, before: WedgeAction[]): WedgeStep {
+  const key = state.run.at(-1);
+  if (key === undefined || mode === 'field' || key.state === 'passed') {
+    return { state, actions: before, swallow: false };
+  }
+  return { state, actions: key.state === 'typed' ? [...before, typeOf(key)] : before, swallow: true };
+}
+
+function startBurst(state: WedgeState, start: number, before: WedgeAction[]): WedgeStep {
+  const scanned = state.run.slice(start);
+  const leaked = scanned.filter((key) => key.state === 'typed').length;
+  // Keys that came earlier and at another pace were a person's; those that still wait count now.
+  const actions: WedgeAction[] = [...before, ...heldIn(state.run.slice(0, start)).map(typeOf)];
+  if (leaked > 0) actions.push({ do: 'rollback', keys: leaked });
+  return { state: { ...state, run: scanned, burst: true }, actions, swallow: true };
+}
+
+function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: WedgeMode): WedgeStep {
+  const last = state.run.at(-1);
+  if (state.burst && last !== undefined && event.at - last.at <= suffixMs) {
+    const ended = endRun(state);
+    return { ...ended, state: { ...ended.state, quietUntil: event.at + suffixMs }, swallow: true };
+  }
+  if (event.at <= state.quietUntil) {
+    return { state: { ...state, quietUntil: event.at + suffixMs }, actions: [], swallow: true };
+  }
+  // In the code field a slow scanner is a fast person until Tab comes: people end a code with Enter or the button.
+  if (mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {
+    const burst = startBurst(state, paceStart(state.run), []);
+    const ended = endRun(burst.state);
+    return {
+      state: { ...ended.state, quietUntil: event.at + suffixMs },
+      actions: [...burst.actions, ...ended.actions],
+      swallow: true,
+    };
+  }
+  const ended = endRun(state);
+  return { ...ended, swallow: false };
+}
+
+function onTick(state: WedgeState, at: number): WedgeStep {
+  const last = state.run.at(-1);
+  if (last === undefined) return { state, actions: [], swallow: false };
+  if (at - last.at >= idleMs) return { ...endRun(state), swallow: false };
+  const held = heldIn(state.run);
+  if (!state.burst && held.length > 0 && at - last.at >= holdMs) {
+    const run = state.run.map((key): RunKey => (key.state === 'held' ? { ...key, state: 'typed' } : key));
+    return { state: { ...state, run }, actions: held.map(typeOf), swallow: false };
+  }
+  return { state, actions: [], swallow: false };
+}
+
+/** The run is over: a scanner's becomes a scan, a person's waiting keys count. */
+function endRun(state: WedgeState): { state: WedgeState; actions: WedgeAction[] } {
+  const last = state.run.at(-1);
+  if (last === undefined) return { state, actions: [] };
+  if (state.burst) {
+    const rest = { ...wedgeAtRest, quietUntil: Math.max(state.quietUntil, last.at + suffixMs) };
+    return { state: rest, actions: [{ do: 'scan', text: readRun(state.run) }] };
+  }
+  return { state: { ...wedgeAtRest, quietUntil: state.quietUntil }, actions: heldIn(state.run).map(typeOf) };
+}
+
+/** Whether keys wait to be told apart: the caller comes back after `holdMs`. */
+export function isHolding(state: WedgeState): boolean {
+  return !state.burst && heldIn(state.run).length > 0;
+}
+
+function heldIn(run: readonly RunKey[]): RunKey[] {
+  return run.filter((key) => key.state === 'held');
+}
+
+function typeOf(key: RunKey): WedgeAction {
+  return { do: 'type', char: charOf(key) };
+}
+
+function charOf(key: RunKey): string {
+  return key.char === '' ? key.byCode : key.char;
+}

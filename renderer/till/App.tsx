@@ -1,0 +1,41 @@
+import styles from './App.module.css';
+import { Bar } from './Bar.tsx';
+import { CannotRunScreen } from './CannotRunScreen.tsx';
+import { HistoryRail } from './HistoryRail.tsx';
+import { HistorySheet } from './HistorySheet.tsx';
+import { MessageLine, messageOf } from './MessageLine.tsx';
+import { Rail } from './Rail.tsx';
+import { SaleScreen } from './SaleScreen.tsx';
+import { SettingsScreen } from './SettingsScreen.tsx';
+import { Spoken } from './Spoken.tsx';
+import { Starting } from './Starting.tsx';
+import { useTill } from './state.ts';
+import { useMessages } from './use-messages.ts';
+
+/** The frame: band, bar or message line, rail, work pane; each at the same place on every screen. */
+export function App() {
+  const { t } = useMessages();
+  const snapshot = useTill((state) => state.snapshot);
+  const cannotRun = useTill((state) => state.cannotRun);
+  const place = useTill((state) => state.place);
+  const message = useTill(messageOf);
+
+  if (cannotRun !== null) return <CannotRunScreen {...cannotRun} />;
+  if (snapshot === null) return <Starting />;
+  const band = snapshot.environment === 'sandbox';
+  return (
+    <div className={styles.till} data-place={place} data-band={band || undefined}>
+      {band && (
+        <aside className={styles.band} aria-label={t('app.sandboxName')}>
+          <span>{t('app.sandbox')}</span>
+        </aside>
+      )}
+      {message === null ? <Bar snapshot={snapshot} /> : <MessageLine message={message} />}
+      {place === 'payments' ? <HistoryRail recent={snapshot.recent} /> : <Rail recent={snapshot.recent} />}
+      {place === 'sale' && <SaleScreen snapshot={snapshot} />}
+      {place === 'payments' && <HistorySheet shop={snapshot.shop} recent={snapshot.recent} />}
+      {place === 'settings' && <SettingsScreen snapshot={snapshot} />}
+      <Spoken />
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { formatAmount } from '#payment';
+
+import type { Stage } from '#contract';
+
+import type { MarkName } from '../look/index.ts';
+import { askToStop } from './actions.ts';
+import { Answer } from './Answer.tsx';
+import { Button } from './Button.tsx';
+import { slowMs, useElapsed } from './elapsed.ts';
+import type { Tone } from './PaymentLine.tsx';
+import { Ruler } from './Ruler.tsx';
+import { useTill } from './state.ts';
+import { StopDialog } from './StopDialog.tsx';
+import { Line, ToDo } from './ToDo.tsx';
+import { useMessages } from './use-messages.ts';
+
+type Asking = Stage & { at: 'asking' };
+
+/** A payment is open: what we wait for, how long it may take, and one way out. */
+export function AskingScreen({ stage, timeScale }: { stage: Asking; timeScale: number }) {
+  const { t, locale } = useMessages();
+  const heardAt = useTill((state) => state.heardAt);
+  const asked = useTill((state) => state.stopAsked === stage.paymentRequestId);
+  const stopping = useTill((state) => state.stopping === stage.paymentRequestId);
+  const elapsedMs = useElapsed(stage.elapsedMs, heardAt, timeScale);
+  const closing = stage.closing ?? (stopping ? 'stop' : null);
+  const amount = formatAmount(stage.amount, locale);
+  const look = lookOf(stage, closing !== null);
+  const words = useWords(stage, closing, amount);
+  return (
+    <>
+      <Answer
+        {...look}
+        {...words}
+        amount={stage.amount}
+        facts={stage.codeTail === null ? undefined : <span>{t('app.tail', { tail: stage.codeTail })}</span>}
+        actions={
+          closing === null && (
+            <Button icon="cross" press="Esc" onClick={askToStop}>
+              {look.edge === 'broken' ? t('asking.stopAndCancel') : t('asking.stop')}
+            </Button>
+          )
+        }
+      >
+        <Ruler
+          elapsedMs={elapsedMs}
+          deadlineMs={stage.deadlineMs}
+          tone={look.tone === 'unknown' ? 'unknown' : 'waiting'}
+        />
+        <WhatNow stage={stage} closing={closing} slow={elapsedMs >= slowMs} />
+      </Answer>
+      {asked && <StopDialog amount={amount} />}
+    </>
+  );
+}
+
+type Look = { tone: Tone; mark: MarkName; edge: 'open' | 'broken' };
+
+function lookOf(stage: Asking, closing: boolean): Look {
+  if (stage.escalated || (isUnknown(stage) && !closing)) return { tone: 'unknown', mark: 'unknown', edge: 'broken' };
+  return closing
+    ? { tone: 'cancelled', mark: 'cancelling', edge: 'open' }
+    : { tone: 'waiting', mark: 'waiting', edge: 'open' };
+}
+
+/** A payment that was found open at the start is unknown, whatever the acquirer said before. */
+function isUnknown(stage: Asking): boolean {
+  return stage.phase === 'unsure' || stage.recovered;
+}
+
+function useWords(stage: Asking, closing: 'stop' | 'deadline' | null, amount: string) {
+  const { t } = useMessages();
+  if (stage.escalated) return { word: t('asking.stillNotKnown'), strong: t('asking.callManager') };
+  if (closing !== null) {
+    return {
+      word: t('asking.closing'),
+      strong: closing === 'stop' ? t('asking.closingStop') : t('asking.closingDeadline'),
+    };
+  }
+  if (stage.recovered) return { word: t('asking.recovered', { amount }), long: true, strong: t('asking.doNotCharge') };
+  if (stage.phase === 'unsure') return { word: t('asking.unsure'), strong: t('asking.doNotCharge') };
+  return { word: stage.phase === 'sent' ? t('asking.sent') : t('asking.waiting') };
+}
+
+function WhatNow({ stage, closing, slow }: { stage: Asking; closing: string | null; slow: boolean }) {
+  const { t } = useMessages();
+  if (stage.escalated) {
+    return (
+      <ToDo>
+        <Line icon="refresh">{t('asking.stillAsking')}</Line>
+        <Line icon="person">{t('asking.stillNoDecision')}</Line>
+      </ToDo>
+    );
+  }
+  if (isUnknown(stage) || closing !== null) {
+    return (
+      <ToDo>
+        <Line icon="refresh">{stage.recovered ? t('asking.recoveredSay') : t('asking.keepAsking')}</Line>
+        <Line icon="goods">{t('asking.keepGoods')}</Line>
+        <Line icon="phone">
+          <em>{t('asking.toCustomer')}</em> {t('asking.keepOpen')}
+        </Line>
+      </ToDo>
+    );
+  }
+  if (slow) return <p>{t('asking.slow')}</p>;
+  return <p>{stage.phase === 'sent' ? t('asking.sentSay') : t('asking.waitingSay')}</p>;
+}

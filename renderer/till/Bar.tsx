@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+
+import type { Snapshot } from '#contract';
+
+import { Icon, Wordmark } from '../look/index.ts';
+import styles from './Bar.module.css';
+import { clockTime, useMessages } from './use-messages.ts';
+
+/** Who and where this till is, whether it can reach the acquirer, and the time. */
+export function Bar({ snapshot }: { snapshot: Snapshot }) {
+  const { t, locale } = useMessages();
+  const { shop, connection } = snapshot;
+  return (
+    <header className={styles.bar}>
+      <Wordmark />
+      <p className={styles.place}>
+        {shop.storeName} · {shop.terminalId}
+      </p>
+      <p className={styles.fact} data-state={connection}>
+        <Icon name={connection === 'away' ? 'link-off' : 'link'} size="small" />
+        {t(`connection.${connection}`)}
+      </p>
+      <Clock locale={locale} />
+    </header>
+  );
+}
+
+function Clock({ locale }: { locale: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return <time className={styles.fact}>{clockTime(now, locale)}</time>;
+}

@@ -1,0 +1,55 @@
+import type { Stage } from '#contract';
+
+import { Answer } from './Answer.tsx';
+import { Line, ToDo } from './ToDo.tsx';
+import { useMessages } from './use-messages.ts';
+
+const reasons = { stop: 'byStop', deadline: 'byDeadline', recovery: 'byRecovery', 'no-code': 'byNoCode' } as const;
+
+/** Money may still move: it says what is being done, and offers nothing that could be wrong. */
+export function CancellingScreen({ stage }: { stage: Stage & { at: 'cancelling' } }) {
+  const { t } = useMessages();
+  const facts = stage.codeTail === null ? undefined : <span>{t('app.tail', { tail: stage.codeTail })}</span>;
+  const tellCustomer = (
+    <Line icon="phone">
+      <em>{t('asking.toCustomer')}</em> {t('asking.keepOpen')}
+    </Line>
+  );
+  if (stage.escalated) {
+    return (
+      <Answer
+        tone="unknown"
+        mark="unknown"
+        edge="broken"
+        amount={stage.amount}
+        word={t('asking.stillNotKnown')}
+        strong={t('asking.callManager')}
+        facts={facts}
+        actions={null}
+      >
+        <ToDo>
+          <Line icon="refresh">{t('asking.stillAsking')}</Line>
+          <Line icon="person">{t('asking.stillNoDecision')}</Line>
+          {tellCustomer}
+        </ToDo>
+      </Answer>
+    );
+  }
+  return (
+    <Answer
+      tone="cancelled"
+      mark="cancelling"
+      edge="open"
+      amount={stage.amount}
+      word={t('cancelling.title')}
+      facts={facts}
+      actions={null}
+    >
+      <ToDo>
+        <Line icon="refresh">{t('cancelling.checking')}</Line>
+        <Line icon="clock">{t(`cancelling.${reasons[stage.by]}`)}</Line>
+        {tellCustomer}
+      </ToDo>
+    </Answer>
+  );
+}

@@ -1,0 +1,53 @@
+import { Icon, type IconName } from '../look/index.ts';
+import { say } from './actions.ts';
+import styles from './MessageLine.module.css';
+import { blockOf, stageOf, type Problem, type TillState } from './state.ts';
+import { useTill } from './state.ts';
+import { useMessages } from './use-messages.ts';
+
+export type Message = Problem | 'lost' | 'away' | 'journal-unfinished' | 'journal-write-failed';
+
+/** One at a time, the gravest; what the cashier just did comes before a state that has stood for a while. */
+export function messageOf(state: TillState): Message | null {
+  const block = blockOf(state);
+  if (block === 'lost') return block;
+  if (state.problem !== null) return state.problem;
+  return block;
+}
+
+/** Takes the place of the bar and pushes nothing: what is, then what to do. */
+export function MessageLine({ message }: { message: Message }) {
+  const { t } = useMessages();
+  const words = useWords(message);
+  const onKeypad = useTill((state) => state.place === 'sale' && stageOf(state).at === 'idle');
+  return (
+    <header className={styles.line}>
+      <Icon name={iconOf(message)} />
+      <p className={styles.say} role="alert" key={words.what}>
+        <strong>{words.what}</strong> <span>{words.todo}</span>
+      </p>
+      {typeof message !== 'string' && (
+        <button type="button" onClick={() => say(null)}>
+          {t('message.close')} {onKeypad && <kbd>Esc</kbd>}
+        </button>
+      )}
+    </header>
+  );
+}
+
+function useWords(message: Message): { what: string; todo: string } {
+  const { t } = useMessages();
+  if (message === 'lost') return { what: t('message.lost'), todo: t('message.lostTodo') };
+  if (message === 'away') return { what: t('message.away'), todo: t('message.awayTodo') };
+  if (typeof message === 'string') {
+    return { what: t(`notSelling.${message}.what`), todo: t(`notSelling.${message}.todo`) };
+  }
+  if (message.of === 'scan') return { what: t(`badScan.${message.why}.what`), todo: t(`badScan.${message.why}.todo`) };
+  return { what: t(`refused.${message.why}.what`), todo: t(`refused.${message.why}.todo`) };
+}
+
+function iconOf(message: Message): IconName {
+  if (message === 'lost') return 'refresh';
+  if (message === 'away') return 'link-off';
+  return 'attention';
+}

@@ -1,0 +1,74 @@
+import { formatAmount } from '#payment';
+
+import type { Stage } from '#contract';
+
+import { Icon, Money } from '../look/index.ts';
+import { backToAmount, openCodeField } from './actions.ts';
+import { AmountArea } from './AmountArea.tsx';
+import { CodeField } from './CodeField.tsx';
+import { Heading } from './Heading.tsx';
+import styles from './ScanScreen.module.css';
+import { useTill } from './state.ts';
+import { useMessages } from './use-messages.ts';
+
+/** The amount is confirmed; the customer's code is next. */
+export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
+  const { t, locale } = useMessages();
+  const typedCode = useTill((state) => state.typedCode);
+  return (
+    <main className={styles.work}>
+      <AmountArea title={<p>{t('keypad.toPay')}</p>} hint={t('scan.change')} icon="keyboard">
+        <Money amount={stage.amount} locale={locale} />
+      </AmountArea>
+      <div className={styles.ready}>
+        <section className={styles.aim}>
+          {typedCode === null ? (
+            <>
+              <div className={styles.see}>
+                <Aim />
+                <div>
+                  <Heading>{t('scan.title')}</Heading>
+                  <p>{t('scan.how')}</p>
+                </div>
+              </div>
+              <button type="button" className={styles.way} onClick={openCodeField}>
+                <Icon name="keyboard" />
+                {t('scan.type')}
+              </button>
+            </>
+          ) : (
+            <CodeField saleId={stage.saleId} typed={typedCode} amount={formatAmount(stage.amount, locale)} />
+          )}
+        </section>
+        <div className={styles.column}>
+          <button type="button" className={styles.back} onClick={() => void backToAmount()}>
+            <span className={styles.top}>
+              <Icon name="back" />
+              {typedCode === null && <kbd>Esc</kbd>}
+            </span>
+            <span>{t('scan.back')}</span>
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** A phone with a barcode, in the scanner's sight. */
+function Aim() {
+  return (
+    <svg
+      viewBox="0 0 160 120"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M4 30V12a8 8 0 0 1 8-8h18M130 4h18a8 8 0 0 1 8 8v18M156 90v18a8 8 0 0 1-8 8h-18M30 116H12a8 8 0 0 1-8-8V90" />
+      <rect x="54" y="16" width="52" height="88" rx="9" />
+      <path strokeWidth="4" d="M68 48v24M76 48v24M84 48v24M92 48v24" />
+    </svg>
+  );
+}

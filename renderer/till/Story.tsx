@@ -1,0 +1,46 @@
+import type { StoryLine } from '#contract';
+
+import { Mark, type MarkName } from '../look/index.ts';
+import en from './messages/en.json';
+import type { Tone } from './PaymentLine.tsx';
+import styles from './Story.module.css';
+import { exactTime, useMessages } from './use-messages.ts';
+
+/** What leaves the question open: drawn as a broken knot. */
+const openKinds = new Set(['tx', 'hint', 'cancel.intent', 'cancel.refused', 'escalated', 'alarm', 'security']);
+
+type Props = { lines: readonly StoryLine[]; look: { tone: Tone; mark: MarkName } };
+
+/** The journal's facts about one payment, in order: filled knot a fact, broken knot an open question, mark the answer. */
+export function Story({ lines, look }: Props) {
+  const { locale } = useMessages();
+  return (
+    <ol className={styles.story}>
+      {lines.map((line) => (
+        <li key={line.seq} data-tone={look.tone}>
+          <time>{exactTime(line.at, locale)}</time>
+          {line.kind === 'final' || line.kind === 'conflict' ? (
+            <Mark name={look.mark} />
+          ) : (
+            <i className={styles.knot} data-open={openKinds.has(line.kind) || undefined} />
+          )}
+          <p>
+            <b>
+              <KindName kind={line.kind} />
+            </b>{' '}
+            {line.says}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type KnownKind = keyof typeof en.payments.kind;
+
+function KindName({ kind }: { kind: string }) {
+  const { t } = useMessages();
+  const name = kind.replaceAll('.', '_');
+  // A record of a kind that this page has no words for is shown by its name.
+  return Object.hasOwn(en.payments.kind, name) ? t(`payments.kind.${name as KnownKind}`) : kind;
+}

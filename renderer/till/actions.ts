@@ -1,0 +1,173 @@
+import { entryAmount, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
+
+import type { Command } from '#contract';
+
+import { speak, type Language } from './i18n.ts';
+import type { Answer, Link } from './link.ts';
+import { keepPreferences, showTheme, type Preferences } from './preferences.ts';
+import { blockOf, stageOf, useTill, type Place, type Problem } from './state.ts';
+
+let link: Link | null = null;
+/** How many keys back the entry can be undone: more than any burst types before it is known. */
+const beforeMax = 64;
+/** A result stands at least this long before a scan may answer it. */
+const resultShownMinMs = 2_000;
+
+export function useLink(opened: Link): void {
+  link = opened;
+}
+
+async function send(command: Command): Promise<Answer> {
+  return (await link?.send(command)) ?? { is: 'no-answer' };
+}
+
+/** Says what is wrong with an answer; `ok` and silence are no problem (the line for a lost link stands by itself). */
+function complain(answer: Answer): void {
+  if (answer.is === 'refused') say({ of: 'refused', why: answer.why });
+  if (answer.is === 'bad-scan') say({ of: 'scan', why: answer.why });
+}
+
+export function say(problem: Problem | null): void {
+  useTill.setState({ problem });
+}
+
+/** One key of the amount. The first one over a result also leaves the result. */
+export function keyAmount(key: EntryKey): void {
+  const state = useTill.getState();
+  const stage = stageOf(state);
+  if (state.entry === null || state.charging !== null) return;
+  if (stage.at === 'outcome') void leaveResult(false);
+  else if (stage.at !== 'idle') return;
+  useTill.setState({
+    entry: pressKey(state.entry, key),
+    before: [...state.before, state.entry].slice(-beforeMax),
+    problem: null,
+  });
+}
+
+/** A person's digit or decimal sign from the keyboard. */
+export function typeAmount(char: string): void {
+  keyAmount(char === '.' || char === ',' ? 'decimal' : (char as EntryKey));
+}
+
+/** The last keys were a scanner's. */
+export function takeBack(keys: number): void {
+  const { before, typedCode } = useTill.getState();
+  if (typedCode !== null) {
+    useTill.setState({ typedCode: typedCode.slice(0, Math.max(0, typedCode.length - keys)) });
+    return;
+  }
+  const entry = before.at(-keys) ?? before[0];
+  if (entry !== undefined) useTill.setState({ entry, before: before.slice(0, -keys) });
+}
+
+/** The cashier confirms the amount; the sale's number is minted here, once for each press that counts. */
+export async function confirmAmount(): Promise<void> {
+  const state = useTill.getState();
+  if (state.entry === null || state.charging !== null || stageOf(state).at !== 'idle' || blockOf(state) !== null)
+    return;
+  const amount = entryAmount(state.entry);
+  if (amount.minor === 0) return say({ of: 'refused', why: 'amount-zero' });
+  const saleId = SaleId.parse(crypto.randomUUID().replaceAll('-', ''));
+  useTill.setState({ charging: saleId, problem: null });
+  const answer = await send({ do: 'charge', saleId, amount });
+  if (answer.is !== 'ok') useTill.setState({ charging: null });
+  complain(answer);
+}
+
+export async function backToAmount(): Promise<void> {
+  const state = useTill.getState();
+  const stage = stageOf(state);
+  if (stage.at !== 'scan') return;
+  say(null);
+  if (state.entry !== null && entryAmount(state.entry).minor === 0) useTill.setState({ before: [] });
+  complain(await send({ do: 'back', saleId: stage.saleId }));
+}
+
+/** Gives a scanned or typed text to the host, which decides what it is. */
+export async function scan(text: string, source: 'wedge' | 'typed'): Promise<Answer> {
+  const state = useTill.getState();
+  if (state.link !== 'open') {
+    say({ of: 'scan', why: 'linkLost' });
+    return { is: 'no-answer' };
+  }
+  say(null);
+  const stage = stageOf(state);
+  // "Ask the customer to refresh the code", and the cashier scans it at once (DESIGN §0): the same sale, a new try.
+  const another = stage.at === 'outcome' && stage.outcome === 'declined' && resultIsOld(state.heardAt);
+  if (another) await leaveResult(true);
+  const saleId = stage.at === 'idle' ? null : stage.saleId;
+  const answer = await send({ do: 'scan', saleId, text, source });
+  if (answer.is === 'no-answer') say({ of: 'scan', why: 'linkLost' });
+  complain(answer);
+  return answer;
+}
+
+function resultIsOld(heardAt: number): boolean {
+  return performance.now() - heardAt >= resultShownMinMs;
+}
+
+export function askToStop(): void {
+  const stage = stageOf(useTill.getState());
+  if (stage.at === 'asking' && stage.closing === null) useTill.setState({ stopAsked: stage.paymentRequestId });
+}
+
+export function keepWaiting(): void {
+  useTill.setState({ stopAsked: null });
+}
+
+export async function stop(): Promise<void> {
+  const { stopAsked, stopping } = useTill.getState();
+  if (stopAsked === null || stopping === stopAsked) return;
+  useTill.setState({ stopAsked: null, stopping: stopAsked });
+  const answer = await send({ do: 'stop', paymentRequestId: stopAsked });
+  if (answer.is !== 'ok') useTill.setState({ stopping: null });
+  complain(answer);
+}
+
+/** The result was seen; `again` waits for another code for the same sale. */
+export async function leaveResult(again: boolean): Promise<void> {
+  const state = useTill.getState();
+  const stage = stageOf(state);
+  if (stage.at !== 'outcome') return;
+  useTill.setState({ left: again ? state.left : stage.paymentRequestId, problem: null });
+  const answer = await send({ do: 'acknowledge', paymentRequestId: stage.paymentRequestId, again });
+  if (answer.is !== 'ok') useTill.setState({ left: null });
+  complain(answer);
+}
+
+export function go(place: Place): void {
+  useTill.setState({
+    place,
+    problem: null,
+    ...(place === 'payments' ? {} : { chosen: null, details: 'none' as const }),
+  });
+}
+
+export async function showDetails(paymentRequestId: PaymentRequestId): Promise<void> {
+  useTill.setState({ place: 'payments', chosen: paymentRequestId, details: 'loading', problem: null });
+  const answer = await send({ do: 'details', paymentRequestId });
+  if (useTill.getState().chosen !== paymentRequestId) return;
+  useTill.setState({ details: answer.is === 'details' ? answer.details : 'none' });
+  complain(answer);
+}
+
+export function prefer(change: Partial<Preferences>): void {
+  const preferences = { ...useTill.getState().preferences, ...change };
+  useTill.setState({ preferences });
+  keepPreferences(preferences);
+  showTheme(preferences.theme);
+  if (change.language !== undefined) void speak(change.language);
+}
+
+export function otherLanguage(language: Language): Language {
+  return language === 'en' ? 'zh-Hans' : 'en';
+}
+
+export function openCodeField(): void {
+  useTill.setState({ typedCode: '', problem: null });
+}
+
+export function closeCodeField(): void {
+  useTill.setState({ typedCode: null, problem: null });
+}

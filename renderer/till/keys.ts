@@ -1,0 +1,67 @@
+import { askToStop, backToAmount, closeCodeField, confirmAmount, go, keyAmount, leaveResult, say } from './actions.ts';
+import { stageOf, useTill } from './state.ts';
+
+import type { WedgeMode } from '../scan/index.ts';
+
+/** What a person's digits would do now, so that a scanner's can be told apart from them. */
+export function keysMeaning(): WedgeMode {
+  const state = useTill.getState();
+  if (state.cannotRun !== null || state.snapshot === null || state.stopAsked !== null) return 'none';
+  if (document.activeElement?.hasAttribute('data-code-field') === true) return 'field';
+  if (state.place !== 'sale') return 'none';
+  const stage = stageOf(state);
+  if (stage.at === 'idle') return 'amount';
+  return stage.at === 'outcome' && stage.outcome === 'paid' ? 'result' : 'none';
+}
+
+/** The keys that stand on the buttons. A control that has the focus comes first. */
+export function onKey(event: KeyboardEvent): void {
+  const state = useTill.getState();
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (state.cannotRun !== null || state.snapshot === null || state.stopAsked !== null) return;
+  if (event.key === 'F6') return handled(event, () => go('payments'));
+  if (state.place !== 'sale') {
+    if (event.key === 'Escape') handled(event, () => go('sale'));
+    return;
+  }
+  const stage = stageOf(state);
+  const atControl =
+    event.target instanceof Element && event.target.closest('button, a, input, [role="button"]') !== null;
+  switch (stage.at) {
+    case 'idle':
+      return onKeypad(event, atControl);
+    case 'scan':
+      if (event.key !== 'Escape') return;
+      return handled(event, state.typedCode === null ? () => void backToAmount() : closeCodeField);
+    case 'asking':
+      if (event.key === 'Escape') handled(event, askToStop);
+      return;
+    case 'cancelling':
+      return;
+    case 'outcome': {
+      const retry = stage.outcome === 'declined' || stage.outcome === 'cancelled';
+      if (event.key === 'Enter' && !atControl) handled(event, () => void leaveResult(retry));
+      if (event.key === 'Escape') handled(event, () => void leaveResult(false));
+    }
+  }
+}
+
+function onKeypad(event: KeyboardEvent, atControl: boolean): void {
+  switch (event.key) {
+    case 'Enter':
+      // A held Enter confirms once.
+      if (!atControl) handled(event, event.repeat ? () => undefined : () => void confirmAmount());
+      return;
+    case 'Backspace':
+      return handled(event, () => keyAmount('backspace'));
+    case 'Delete':
+      return handled(event, () => keyAmount('clear'));
+    case 'Escape':
+      return handled(event, () => say(null));
+  }
+}
+
+function handled(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault();
+  act();
+}

@@ -1,0 +1,41 @@
+import type { Language } from './i18n.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What this screen remembers by itself. Nothing about money is among it. */
+export type Preferences = { language: Language; theme: Theme; muted: boolean };
+
+const place = 'counterpay.screen';
+
+export function readPreferences(): Preferences {
+  const kept = readKept();
+  const language = kept['language'] ?? (navigator.language.startsWith('zh') ? 'zh-Hans' : 'en');
+  const theme = kept['theme'];
+  return {
+    language: language === 'zh-Hans' ? 'zh-Hans' : 'en',
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    muted: kept['muted'] === true,
+  };
+}
+
+export function keepPreferences(preferences: Preferences): void {
+  try {
+    localStorage.setItem(place, JSON.stringify(preferences));
+  } catch {
+    // Storage is full or switched off: the choice holds until the page is closed.
+  }
+}
+
+export function showTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
+function readKept(): Record<string, unknown> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  } catch {
+    return {};
+  }
+}

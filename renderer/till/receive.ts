@@ -1,0 +1,57 @@
+import { emptyEntry, entryAmount, majorText } from '#payment';
+
+import type { HostFrame, Snapshot, Stage } from '#contract';
+
+import type { TillState } from './state.ts';
+
+/** What a frame from the host changes. `now` is the page's monotonic clock, ms. */
+export function receive(
+  state: TillState,
+  frame: Exclude<HostFrame, { frame: 'reply' }>,
+  now: number,
+): Partial<TillState> {
+  switch (frame.frame) {
+    case 'host-away':
+      return { link: 'lost' };
+    case 'cannot-run':
+      return { cannotRun: { why: frame.why, detail: frame.detail, file: frame.file } };
+    case 'snapshot':
+      return isOlder(state.snapshot, frame.snapshot) ? {} : onSnapshot(state, frame.snapshot, now);
+  }
+}
+
+function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<TillState> {
+  const { stage } = snapshot;
+  const before = state.snapshot?.stage;
+  const changed: Partial<TillState> = { snapshot, heardAt: now, link: 'open', cannotRun: null };
+  const { currency } = snapshot.shop;
+
+  if (state.entry === null || state.entry.currency !== currency || isUnderWay(before, stage)) {
+    changed.entry = emptyEntry(currency);
+    changed.before = [];
+  } else if (stage.at === 'scan' && entryAmount(state.entry).minor === 0) {
+    // A reloaded page, or another try: Back finds the amount as it was.
+    changed.entry = { currency, typed: majorText(stage.amount) };
+  }
+  if (stage.at !== 'idle') changed.charging = null;
+  if (stage.at !== 'scan' || before?.at !== 'scan' || before.saleId !== stage.saleId) changed.typedCode = null;
+  if (stage.at !== 'outcome') changed.left = null;
+  if (stage.at !== 'asking' || stage.closing !== null) changed.stopAsked = null;
+  if (stage.at !== 'asking') changed.stopping = null;
+  // A payment's own screens come first: lists and settings give way when one begins or ends.
+  const newStage = before !== undefined && before.at !== stage.at;
+  if (newStage && stage.at !== 'idle' && stage.at !== 'scan') changed.place = 'sale';
+  if (newStage && stage.at !== 'idle') changed.problem = null;
+  return changed;
+}
+
+/** A payment began or ended, so that what was keyed for it is done with. */
+function isUnderWay(before: Stage | undefined, stage: Stage): boolean {
+  if (stage.at === 'asking' || stage.at === 'cancelling') return true;
+  if (stage.at !== 'outcome') return false;
+  return before?.at !== 'outcome' || before.paymentRequestId !== stage.paymentRequestId;
+}
+
+function isOlder(held: Snapshot | null, next: Snapshot): boolean {
+  return held !== null && held.hostId === next.hostId && next.revision < held.revision;
+}

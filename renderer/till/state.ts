@@ -1,0 +1,74 @@
+import { create } from 'zustand';
+
+import type { CannotRun, Details, NotSelling, Refusal, ScanProblem, Snapshot, Stage } from '#contract';
+import type { AmountEntry, PaymentRequestId, SaleId } from '#payment';
+
+import { readPreferences, type Preferences } from './preferences.ts';
+
+/** Something that came of what the cashier just did, said in the message line until the next act. */
+export type Problem = { of: 'scan'; why: ScanProblem | 'linkLost' } | { of: 'refused'; why: Refusal };
+
+export type Place = 'sale' | 'payments' | 'settings';
+
+export type TillState = {
+  /** The host's truth, as it was last heard. */
+  snapshot: Snapshot | null;
+  /** When it was heard, on the page's monotonic clock, ms. */
+  heardAt: number;
+  link: 'connecting' | 'open' | 'lost';
+  cannotRun: { why: CannotRun; detail: string; file: string } | null;
+
+  /** What the cashier is keying, and what stood there before each key, so that a scanner's keys can be taken back. */
+  entry: AmountEntry | null;
+  before: readonly AmountEntry[];
+  /** The confirmed amount that the host has not answered for: a second press does nothing. */
+  charging: SaleId | null;
+  /** The result that was left here while the host's next snapshot is on its way. */
+  left: PaymentRequestId | null;
+  /** The payment that the question "Stop?" is about. */
+  stopAsked: PaymentRequestId | null;
+  /** Stop was confirmed here; the host's word for it is on its way. */
+  stopping: PaymentRequestId | null;
+  /** The code being typed by hand; null while the field is closed. In memory only. */
+  typedCode: string | null;
+
+  place: Place;
+  chosen: PaymentRequestId | null;
+  details: Details | 'loading' | 'none';
+  problem: Problem | null;
+  preferences: Preferences;
+};
+
+export const useTill = create<TillState>(() => ({
+  snapshot: null,
+  heardAt: 0,
+  link: 'connecting',
+  cannotRun: null,
+  entry: null,
+  before: [],
+  charging: null,
+  left: null,
+  stopAsked: null,
+  stopping: null,
+  typedCode: null,
+  place: 'sale',
+  chosen: null,
+  details: 'none',
+  problem: null,
+  preferences: readPreferences(),
+}));
+
+const idle: Stage = { at: 'idle' };
+
+/** What the work pane shows: the host's stage, except that a result which was left here is gone at once. */
+export function stageOf(state: Pick<TillState, 'snapshot' | 'left'>): Stage {
+  const stage = state.snapshot?.stage ?? idle;
+  return stage.at === 'outcome' && stage.paymentRequestId === state.left ? idle : stage;
+}
+
+/** What keeps this till from starting a payment, gravest first. */
+export function blockOf(state: Pick<TillState, 'snapshot' | 'link'>): NotSelling | 'lost' | 'away' | null {
+  if (state.link === 'lost') return 'lost';
+  if (state.snapshot === null) return null;
+  return state.snapshot.notSelling ?? (state.snapshot.connection === 'away' ? 'away' : null);
+}
