@@ -2,7 +2,6 @@ import type { Case } from './row.ts';
 import { rowsOfCancelling } from './rows-cancelling.ts';
 import { rowsOfFinal } from './rows-final.ts';
 import { rowsOfInquiry } from './rows-inquiry.ts';
-import { rowsOfReady, rowsOfRestart } from './rows-ready.ts';
 import { rowsOfPay, rowsOfRetry } from './rows-sent.ts';
 import { rowsOfStop } from './rows-stop.ts';
 import { rowsOfTimers } from './rows-timers.ts';
@@ -22,8 +21,6 @@ export const attemptTable: readonly Case[] = [
   ...rowsOfVoiding,
   ...rowsOfTimers,
 ];
-
-export { rowsOfReady, rowsOfRestart };
 
 /** Every row that must have a case, in the order of the text. */
 export const rowIds: readonly string[] = [
