@@ -159,11 +159,6 @@ export class Host {
     });
   }
 
-  /** Whether money may be moving now. */
-  get hasOpen(): boolean {
-    return this.#books.ledger.openAttempts().length > 0;
-  }
-
   /** Ends all timers. What is open stays open in the journal, for the next process. */
   end(): void {
     this.#started = false;

@@ -1,4 +1,4 @@
-import { PaymentRequestId, SaleId } from '#payment';
+import { PaymentRequestId, SaleId, type PayAnswer } from '#payment';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { sealed } from './journal/chain.ts';
@@ -109,6 +109,29 @@ describe('[5.4] after a restart', () => {
     expect(world.snapshot.stage.at).toBe('idle');
     expect(world.bodies('sale.closed')).toEqual([{ kind: 'sale.closed', why: 'restart' }]);
     expect(await world.do({ do: 'back', saleId: SaleId.parse('S1') })).toEqual({ is: 'ok' });
+  });
+
+  it('[V32] a late success that nothing had come of is asked about, and the dismissed outcome is not told again', async () => {
+    const pay = Promise.withResolvers<PayAnswer>();
+    world.acquirer.onPay = () => pay.promise;
+    world.acquirer.onInquire = () => ({ kind: 'closed', proof });
+    const id = await world.pay('S1', code);
+    await world.clock.advance(8_000);
+    await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(id), again: false });
+    pay.resolve(succeeded('P1'));
+    await world.clock.advance(1_000);
+    world.kill();
+    world.acquirer.onInquire = () => succeeded('P1');
+    await world.start();
+    expect(world.snapshot.stage.at).toBe('idle');
+    expect(world.bodies('shown')).toHaveLength(1);
+
+    await world.clock.advance(31_000);
+    expect(world.snapshot.stage).toMatchObject({ at: 'outcome', outcome: 'conflict', recovered: true });
+    world.kill();
+    await world.clock.advance(100_000_000);
+    await world.start();
+    expect(world.snapshot.stage).toMatchObject({ at: 'outcome', outcome: 'conflict' });
   });
 
   it('something that only a newer till knows stops the selling, and says so', async () => {

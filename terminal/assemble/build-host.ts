@@ -6,10 +6,7 @@ import type { CannotRun } from '#contract';
 import { err, ok, scaledClock, type Result } from '#payment';
 
 import { backendLink } from '../../acquirer/client/backend-link.ts';
-import { Host } from '../host.ts';
-import { openSqliteJournal, type SqliteJournal } from '../journal/sqlite-journal.ts';
-import type { Screen } from '../ports/screen.ts';
-import { loadSettings } from '../settings/settings-file.ts';
+import { Host, loadSettings, openSqliteJournal, type Screen, type SqliteJournal } from '../index.ts';
 import type { Flags } from './flags.ts';
 import { backendKeyFrom, terminalKey } from './keys.ts';
 import { uuidIds } from './uuid-ids.ts';

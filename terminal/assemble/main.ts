@@ -1,6 +1,6 @@
 import type { Reply } from '#contract';
 
-import { receive, type CommandTaker } from '../screen-link.ts';
+import { receive, type CommandTaker } from '../index.ts';
 import { buildHost, type HostInPlace, type StartProblem } from './build-host.ts';
 import { helpText, readFlags, type Flags } from './flags.ts';
 import { lineLink, noLink, parentLink, type FrameLink } from './frame-link.ts';

@@ -30,7 +30,7 @@ export type AttemptsPorts = {
 };
 
 /** Decided attempts of this process whose late answers are still taken in (row 26). */
-const runnersKept = 200;
+const runnersKept = 100; // fewer than the ledger keeps: it must know every attempt that can still get a record
 
 /** All attempts that this process works on. */
 export class Attempts {
@@ -55,16 +55,19 @@ export class Attempts {
     return true;
   }
 
-  /** RELIABILITY 5.4: goes on asking, or cancelling, and never pays (R9). */
+  /** RELIABILITY 5.4: goes on asking, or cancelling, and never pays (R9). A final one is only watched. */
   resume(facts: Facts): void {
     const { intent } = facts;
     const wire = this.#wireOf(intent, null);
     const runner = AttemptRunner.resume(facts, this.#runnerPorts(intent, wire));
     this.#running.set(intent.paymentRequestId, { runner, wire });
+    const outcome = outcomeOf(facts);
+    if (outcome !== null) this.#told.set(intent.paymentRequestId, outcome);
   }
 
   /** An outcome that was never dismissed is told again after a restart. */
   tellAgain(id: PaymentRequestId): void {
+    this.#told.delete(id);
     this.#changed(id);
   }
 

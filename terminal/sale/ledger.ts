@@ -41,6 +41,7 @@ export class Ledger {
   readonly #sales = new Map<SaleId, SaleView>();
   readonly #attempts = new Map<PaymentRequestId, AttemptView>();
   readonly #owners = new Map<string, PaymentRequestId>();
+  readonly #dropped = new Set<PaymentRequestId>();
   readonly #unknownKinds = new Set<string>();
 
   apply(entry: Entry): void {
@@ -105,7 +106,7 @@ export class Ledger {
 
   #applyToAttempt(entry: Entry, record: AttemptRecord): void {
     // A security record about the till itself belongs to no attempt.
-    if (entry.attempt === null) return;
+    if (entry.attempt === null || this.#dropped.has(entry.attempt)) return;
     const before = this.#attempts.get(entry.attempt);
     const facts = applyRecord(before?.facts ?? null, record);
     if (facts.successSeen !== null) this.bind(facts.successSeen.paymentId, entry.attempt);
@@ -130,6 +131,7 @@ export class Ledger {
       const saleGoesOn = this.#sales.get(facts.intent.saleId)?.closed === false;
       if (isOpen(facts) || !acknowledged || (paid && saleGoesOn)) continue;
       this.#attempts.delete(id);
+      this.#dropped.add(id);
       return;
     }
   }
