@@ -6,22 +6,11 @@ import {
   type PaymentOrderAnswer,
   type PaymentStateAnswer,
 } from '#contract';
-import {
-  Currency,
-  readMinor,
-  tailOf,
-  PaymentCode,
-  type Amount,
-  type Attempt,
-  type AttemptRecord,
-  type CancelBy,
-  type PayIntent,
-  type PaymentRequestId,
-  type TerminalId,
-} from '#payment';
+import type { Amount, Attempt, CancelBy, PaymentRequestId, TerminalId } from '#payment';
 
 import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
 import { isUnfinished } from '../ledger/memory-ledger.ts';
+import { amountOf, intentOf, refusedHere } from './intent.ts';
 import { LiveAttempt } from './live-attempt.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { DeskPorts } from './ports.ts';
@@ -167,17 +156,8 @@ export class PaymentDesk {
     const { clock, ledger, scheme, keyedHash, log } = this.#ports;
     const id = order.paymentRequestId;
     const prepared = scheme.prepare(order, amount);
-    const intent: PayIntent = {
-      kind: 'pay.intent',
-      paymentRequestId: id,
-      saleId: order.saleId,
-      terminalId: order.terminalId,
-      amount,
-      scenario: order.scenario,
-      codeTail: tailOf(PaymentCode.parse(order.paymentCode)),
-      bodyHmac: prepared.ok ? keyedHash(prepared.value) : orderHmac,
-      wallAt: clock.wallMs(),
-    };
+    const bodyHmac = prepared.ok ? keyedHash(prepared.value) : orderHmac;
+    const intent = intentOf(order, amount, bodyHmac, clock.wallMs());
     const opening = {
       paymentRequestId: id,
       terminalId: order.terminalId,
@@ -269,18 +249,7 @@ function onlySaying(says: Saying): Said {
   return { says, attempt: null };
 }
 
-function refusedHere(code: string): AttemptRecord {
-  return { kind: 'final', outcome: 'declined', unwanted: false, code, success: null, proof: null };
-}
-
 /** R15: every id of a till begins with its name. */
 function isOf(id: PaymentRequestId, terminalId: TerminalId): boolean {
   return id.startsWith(terminalId);
-}
-
-function amountOf(order: PaymentOrder): Amount | null {
-  const minor = readMinor(order.amount.value);
-  const currency = Currency.safeParse(order.amount.currency);
-  if (!minor.ok || minor.value === 0 || !currency.success) return null;
-  return { currency: currency.data, minor: minor.value };
 }

@@ -62,7 +62,7 @@ function onMusl(): boolean {
 }
 
 /** The package's install script makes these links; it did not run where npm was told to run no scripts. */
-async function restoreLinks(folder: string): Promise<void> {
+export async function restoreLinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of Links.parse(JSON.parse(list))) {
     const from = join(folder, target);

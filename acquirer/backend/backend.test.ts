@@ -1,0 +1,180 @@
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { PaymentOrder } from '#contract';
+import { Amount, type PayIntent } from '#payment';
+
+import { backendLink } from '../client/backend-link.ts';
+import { inProcessAnswer, paidAnswer } from './testing/alipay-stub.ts';
+import { filesWith, isAlive, serverPid } from './testing/data-folders.ts';
+import { openOtherServer } from './testing/databases.ts';
+import { clock, ids, killed, newMachine, type Machine, type Running } from './testing/machine.ts';
+import { newOrder, paymentCode, till } from './testing/orders.ts';
+
+function intentOf(order: PaymentOrder): PayIntent {
+  return {
+    kind: 'pay.intent',
+    paymentRequestId: order.paymentRequestId,
+    saleId: order.saleId,
+    terminalId: till,
+    amount: Amount.parse({ currency: order.amount.currency, minor: Number(order.amount.value) }),
+    scenario: 'PaymentCode',
+    codeTail: null,
+    bodyHmac: '',
+    wallAt: Date.now(),
+  };
+}
+
+async function pay({ link }: Running, order: PaymentOrder) {
+  return await link.pay(link.prepare(order).body, intentOf(order), '1:0');
+}
+
+async function settledAs(running: Running, order: PaymentOrder, kind: string): Promise<void> {
+  const told = async () => (await running.link.inquire(intentOf(order), { fresh: false }, '1:0')).kind;
+  await expect.poll(told, { timeout: 8_000, interval: 50 }).toBe(kind);
+}
+
+describe('the backend as a process, with its own PostgreSQL', () => {
+  let machine: Machine;
+
+  beforeAll(async () => {
+    machine = await newMachine();
+    await machine.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await machine.close();
+  });
+
+  const current = (): Running => machine.backends.at(-1)!;
+
+  it('[3b] a till pays: Alipay+ is asked once, with the order as it wants it', async () => {
+    machine.alipay.answer = (heard) => paidAnswer(heard, `P${heard.body.paymentRequestId}`);
+    const order = newOrder();
+    expect(await pay(current(), order)).toMatchObject({ kind: 'succeeded', success: { wallet: 'Kakao' } });
+    expect(await current().link.probe('1:0')).toBe(true);
+
+    const sent = machine.alipay.heard.filter(({ body }) => body.paymentRequestId === order.paymentRequestId);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.body).toMatchObject({
+      paymentAmount: { currency: 'EUR', value: '1250' },
+      paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: paymentCode },
+      paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: 'PaymentCode' },
+      order: { env: { storeTerminalId: till }, merchant: { store: { storeMCC: '5812', storeTerminalId: till } } },
+    });
+  });
+
+  it('[F8] [F9] [3b] cancels: nothing held, in process, paid', async () => {
+    const never = newOrder();
+    expect(await current().link.cancel(intentOf(never), 'stop', '1:0')).toMatchObject({ kind: 'succeeded' });
+    const before = machine.alipay.count('pay');
+    expect(await pay(current(), never)).toMatchObject({ kind: 'failed', code: 'ORDER_IS_CLOSED' });
+    expect(machine.alipay.count('pay')).toBe(before);
+
+    machine.alipay.answer = inProcessAnswer;
+    const open = newOrder();
+    expect(await pay(current(), open)).toMatchObject({ kind: 'in-process' });
+    expect(await current().link.cancel(intentOf(open), 'stop', '1:0')).toMatchObject({ kind: 'succeeded' });
+
+    machine.alipay.answer = (heard) => (heard.api === 'pay' ? paidAnswer(heard, 'P77') : inProcessAnswer(heard));
+    const paid = newOrder();
+    expect(await pay(current(), paid)).toMatchObject({ kind: 'succeeded' });
+    expect(await current().link.cancel(intentOf(paid), 'stop', '1:0')).toMatchObject({ kind: 'succeeded' });
+    await settledAs(current(), paid, 'closed');
+  });
+
+  it('[3b] answers an unsigned, an unknown and an unreadable request so that a till takes it for no answer', async () => {
+    const unsigned = await fetch(`${current().url}/v1/payments/TILL1x`);
+    expect([unsigned.status, unsigned.headers.get('signature')]).toEqual([401, null]);
+
+    const stranger = generateKeyPairSync('ed25519').privateKey;
+    const backendKey = createPublicKey(readFileSync(join(machine.dataDir, 'backend.pub.pem')));
+    const foreign = { baseUrl: current().url, key: stranger, backendKey: () => backendKey };
+    for (const terminalId of [till, 'TILL2' as typeof till])
+      expect(await backendLink({ ...foreign, terminalId }, { clock, ids }).probe('1:0')).toBe(false);
+
+    const { link } = current();
+    const order = newOrder();
+    const twice = Buffer.from(JSON.stringify(order).replace('{', '{"saleId":"other",'));
+    const large = Buffer.from(JSON.stringify(order).padEnd(70_000));
+    for (const body of [twice, large, Buffer.from('{}'), Buffer.from('[')])
+      expect(await link.pay(body, intentOf(order), '1:0')).toMatchObject({ kind: 'none' });
+    expect(machine.alipay.heard.some(({ body }) => body.paymentRequestId === order.paymentRequestId)).toBe(false);
+  });
+
+  it('[R9] [V15] killed with a payment open, it finds its PostgreSQL again, asks, never pays, and finishes', async () => {
+    machine.alipay.answer = inProcessAnswer;
+    const order = newOrder();
+    expect(await pay(current(), order)).toMatchObject({ kind: 'in-process' });
+    const server = await serverPid(join(machine.dataDir, 'postgres'));
+    await killed(current());
+    expect(isAlive(server)).toBe(true);
+    const pays = machine.alipay.count('pay');
+
+    machine.alipay.answer = (heard) => paidAnswer(heard, 'P1001');
+    const next = await machine.start();
+    await settledAs(next, order, 'succeeded');
+    expect(await serverPid(join(machine.dataDir, 'postgres'))).toBe(server);
+    expect(await pay(next, order)).toMatchObject({ kind: 'succeeded', success: { paymentId: 'P1001' } });
+    expect(machine.alipay.count('pay')).toBe(pays);
+  });
+
+  it('[R9] [V15] killed together with its PostgreSQL, it does the same', async () => {
+    machine.alipay.answer = inProcessAnswer;
+    const order = newOrder();
+    expect(await pay(current(), order)).toMatchObject({ kind: 'in-process' });
+    process.kill(await serverPid(join(machine.dataDir, 'postgres')), 'SIGKILL');
+    await killed(current());
+    const pays = machine.alipay.count('pay');
+
+    machine.alipay.answer = (heard) => paidAnswer(heard, 'P1002');
+    const next = await machine.start();
+    await settledAs(next, order, 'succeeded');
+    expect(machine.alipay.count('pay')).toBe(pays);
+  });
+
+  it('ends by itself when its PostgreSQL goes away, so that whoever watches starts it again', async () => {
+    process.kill(await serverPid(join(machine.dataDir, 'postgres')), 'SIGKILL');
+    expect(await current().ended).toBe(1);
+    await machine.start();
+    expect(await current().link.probe('1:0')).toBe(true);
+  });
+
+  it('[V37] neither the payment code nor the customer stands in any file or in the log', async () => {
+    current().process.kill('SIGTERM');
+    expect(await current().ended).toBe(0);
+    const logs = machine.backends.map((backend) => backend.log()).join('');
+    expect(await filesWith(machine.dataDir, 'sale1')).not.toEqual([]); // the search finds what is there
+    for (const secret of [paymentCode, 'customer4711', sha256(paymentCode)]) {
+      expect(await filesWith(machine.dataDir, secret)).toEqual([]);
+      expect(logs).not.toContain(secret);
+    }
+    expect(logs).toContain(`code …${paymentCode.slice(-4)}`);
+    for (const name of ['alipay.key.pem', 'backend.key.pem', 'hash.key'])
+      expect(statSync(join(machine.dataDir, name)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the backend as a process, with another PostgreSQL', () => {
+  it('[R9] killed with a payment open, it asks, never pays, and finishes', async () => {
+    const server = process.env['DATABASE_URL'] === undefined ? await openOtherServer() : null;
+    const machine = await newMachine(server?.url ?? process.env['DATABASE_URL'] ?? null);
+    const first = await machine.start();
+    machine.alipay.answer = inProcessAnswer;
+    const order = newOrder({ paymentRequestId: `TILL1${ids.next()}` });
+    expect(await pay(first, order)).toMatchObject({ kind: 'in-process' });
+    await killed(first);
+    machine.alipay.answer = (heard) => paidAnswer(heard, `P${ids.next()}`);
+    await settledAs(await machine.start(), order, 'succeeded');
+    expect(machine.alipay.count('pay')).toBe(1);
+    await machine.close();
+    await server?.close();
+  }, 60_000);
+});
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

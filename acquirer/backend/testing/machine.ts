@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { scaledClock } from '#payment';
+
+import { backendLink, type BackendLink } from '../../client/backend-link.ts';
+import { openAlipayStub, stubClientId, type AlipayStub } from './alipay-stub.ts';
+import { newDataFolder, removeFolder } from './data-folders.ts';
+import { till } from './orders.ts';
+
+export const clock = scaledClock(
+  {
+    performanceNow: () => performance.now(),
+    dateNow: () => Date.now(),
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: (handle: NodeJS.Timeout) => clearTimeout(handle),
+  },
+  1,
+  0,
+);
+export const ids = { next: () => randomUUID().replaceAll('-', '') };
+const main = join(import.meta.dirname, '..', 'main.ts');
+
+/** One machine: a data folder, a till's key, an Alipay+; backends come and go on it. */
+export type Machine = {
+  dataDir: string;
+  alipay: AlipayStub;
+  backends: Running[];
+  start(): Promise<Running>;
+  close(): Promise<void>;
+};
+
+export type Running = {
+  process: ChildProcess;
+  url: string;
+  link: BackendLink;
+  log(): string;
+  ended: Promise<number | null>;
+};
+
+export async function newMachine(databaseUrl: string | null = null): Promise<Machine> {
+  const folder = await newDataFolder();
+  const dataDir = join(folder, 'backend');
+  const tillKeys = generateKeyPairSync('ed25519');
+  writeFileSync(join(folder, 'till.pub.pem'), tillKeys.publicKey.export({ type: 'spki', format: 'pem' }));
+  const alipay = await openAlipayStub(join(folder, 'alipay.pub.pem'), join(dataDir, 'alipay.pub.pem'));
+  const backends: Running[] = [];
+  return {
+    dataDir,
+    alipay,
+    backends,
+    async start() {
+      const running = await startProcess(folder, alipay, databaseUrl, tillKeys.privateKey);
+      backends.push(running);
+      return running;
+    },
+    async close() {
+      for (const { process: backend, ended } of backends) {
+        backend.kill('SIGTERM');
+        await ended;
+      }
+      await alipay.close();
+      await removeFolder(folder);
+    },
+  };
+}
+
+async function startProcess(
+  folder: string,
+  alipay: AlipayStub,
+  databaseUrl: string | null,
+  key: KeyObject,
+): Promise<Running> {
+  const flags = {
+    port: '0',
+    data: join(folder, 'backend'),
+    alipay: alipay.url,
+    'alipay-client-id': stubClientId,
+    'alipay-public-key': join(folder, 'alipay.pub.pem'),
+    terminal: till,
+    'terminal-key': join(folder, 'till.pub.pem'),
+    ...(databaseUrl === null ? {} : { 'database-url': databaseUrl }),
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  const { DATABASE_URL: _elsewhere, ...env } = process.env;
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let log = '';
+  child.stderr.on('data', (part: Buffer) => (log += part.toString()));
+  const line = await Promise.race([
+    new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
+    ended.then(() => Promise.reject(new Error(`the backend ended: ${log}`))),
+  ]);
+  const { url } = JSON.parse(line) as { url: string };
+  const backendKey = createPublicKey(readFileSync(join(folder, 'backend', 'backend.pub.pem')));
+  const link = backendLink({ baseUrl: url, terminalId: till, key, backendKey: () => backendKey }, { clock, ids });
+  return { process: child, url, link, log: () => log, ended };
+}
+
+export async function killed(running: Running): Promise<void> {
+  running.process.kill('SIGKILL');
+  await running.ended;
+}
