@@ -12,6 +12,8 @@ export type RunKey = {
 
 /** No person keys seven in a row this fast: at most 45 ms each. */
 const machineGapMs = 45;
+/** Longer than any scanner waits between two keys: 100 ms, and some more for a busy machine. */
+const personGapMs = 110;
 /** Fewer keys than this are never a scan, at any pace, unless a prefix says so. */
 const keysMin = 7;
 /** An amount has at most eleven digits. */
@@ -19,25 +21,29 @@ const amountDigitsMax = 11;
 /** STX, which some scanners send first. */
 export const startOfText = '\u0002';
 
-/** Whether the end of the run cannot be a person who uses this screen. */
+/** Whether the run cannot be a person who uses this screen. */
 export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
-  const tail = run.slice(paceStart(run));
-  if (tail.length < keysMin) return false;
+  if (run.length < keysMin) return false;
   if (mode === 'none') return true;
-  if (gapsOf(tail).every((gap) => gap <= machineGapMs)) return true;
+  if (gapsOf(run.slice(-keysMin)).every((gap) => gap <= machineGapMs)) return true;
   if (mode === 'field') return false;
-  const digits = tail.filter((key) => /\d/.test(digitOf(key))).length;
-  return digits > amountDigitsMax || tail.some((key) => !/[\d.,]/.test(digitOf(key)));
+  const keys = run.slice(paceStart(run));
+  const digits = keys.filter((key) => /\d/.test(digitOf(key))).length;
+  return digits > amountDigitsMax || keys.some((key) => !/[\d.,]/.test(digitOf(key)));
 }
 
-/** Where the keys of one pace begin: a person's last key before a fast scan is left out. */
+/**
+ * Where the scanner's keys begin: a person's last keys before a fast scan are left out. The pause between the two must
+ * be longer than any scanner's, because one late key in a scan must not be taken for a person's.
+ */
 export function paceStart(run: readonly RunKey[]): number {
   const gaps = gapsOf(run);
-  const recent = gaps.slice(-6).sort((a, b) => a - b);
-  const middle = recent[Math.floor(recent.length / 2)] ?? 0;
-  const limitMs = Math.max(machineGapMs, middle * 2.5);
+  let longestAfter = 0;
   for (let i = gaps.length - 1; i >= 0; i--) {
-    if ((gaps[i] ?? 0) > limitMs) return i + 1;
+    const gap = gaps[i] ?? 0;
+    const scanned = run.length - i - 1;
+    if (scanned >= keysMin && gap > Math.max(personGapMs, longestAfter * 2.5)) return i + 1;
+    longestAfter = Math.max(longestAfter, gap);
   }
   return 0;
 }

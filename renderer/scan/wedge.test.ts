@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { idleMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
+
+type Suffix = 'Enter' | 'Tab' | null;
+
+const code = '281012345678901234';
+
+/** What reaches the page: the text that the amount or field ends up with, the scans, and what Enter and Tab did. */
+function play(events: readonly WedgeEvent[], mode: WedgeMode) {
+  let state = wedgeAtRest;
+  const typed: string[] = [];
+  const scans: string[] = [];
+  const passed: string[] = [];
+  for (const event of events) {
+    const step = stepWedge(state, event, mode);
+    state = step.state;
+    // A field gets its keys from the browser, an amount from the actions.
+    if (mode === 'field' && event.type === 'char' && !step.swallow) typed.push(event.char);
+    if (event.type === 'end' && !step.swallow) passed.push(event.key);
+    for (const action of step.actions) {
+      if (action.do === 'type') typed.push(action.char);
+      if (action.do === 'rollback') typed.splice(typed.length - action.keys, action.keys);
+      if (action.do === 'scan') scans.push(action.text);
+    }
+  }
+  return { typed: typed.join(''), scans, passed };
+}
+
+function keys(text: string, from: number, gapMs: number | readonly number[]): WedgeEvent[] {
+  let at = from;
+  return [...text].map((char, i) => {
+    if (i > 0) at += typeof gapMs === 'number' ? gapMs : (gapMs[i % gapMs.length] ?? 0);
+    return { type: 'char', at, char, byCode: char, repeat: false };
+  });
+}
+
+function after(events: readonly WedgeEvent[], ms: number): number {
+  return (events.at(-1)?.at ?? 0) + ms;
+}
+
+function scanOf(text: string, gapMs: number | readonly number[], suffix: Suffix, from = 1_000): WedgeEvent[] {
+  const events = keys(text, from, gapMs);
+  if (suffix !== null) events.push({ type: 'end', at: after(events, 10), key: suffix });
+  events.push({ type: 'tick', at: after(events, idleMs + 1) });
+  return events;
+}
+
+describe('a scanner that types', () => {
+  for (const gapMs of [1, 10, 30, 80, 100]) {
+    for (const suffix of ['Enter', 'Tab', null] as const) {
+      for (const mode of ['amount', 'result', 'none'] as const) {
+        it(`[V35] at ${String(gapMs)} ms a key with ${suffix ?? 'no suffix'} is a scan and nothing else (${mode})`, () => {
+          expect(play(scanOf(code, gapMs, suffix), mode)).toEqual({ typed: '', scans: [code], passed: [] });
+        });
+      }
+    }
+  }
+
+  it('[V40] its Enter confirms nothing, also when it comes late or twice', () => {
+    const scan = keys(code, 0, 10);
+    const late: WedgeEvent[] = [
+      ...scan,
+      { type: 'tick', at: after(scan, idleMs) },
+      { type: 'end', at: after(scan, suffixMs - 1), key: 'Enter' },
+      { type: 'end', at: after(scan, suffixMs + 5), key: 'Enter' },
+    ];
+    expect(play(late, 'amount')).toEqual({ typed: '', scans: [code], passed: [] });
+  });
+
+  it('a person’s Enter after that counts', () => {
+    const events = scanOf(code, 10, 'Enter');
+    events.push({ type: 'end', at: after(events, suffixMs + 400), key: 'Enter' });
+    expect(play(events, 'amount').passed).toEqual(['Enter']);
+  });
+
+  it('[V35] is known by its prefix at any length and pace', () => {
+    expect(play(scanOf(']E012', 100, 'Enter'), 'amount')).toEqual({ typed: '', scans: [']E012'], passed: [] });
+    expect(play(scanOf('\u000212', 100, null), 'field')).toEqual({ typed: '', scans: ['12'], passed: [] });
+  });
+
+  it('[V35] types letters and addresses into nothing', () => {
+    const address = 'https://example.com/pay?x=1';
+    expect(play(scanOf(address, 30, 'Enter'), 'amount')).toEqual({ typed: '', scans: [address], passed: [] });
+  });
+
+  it('is read by its keys’ places where the layout changed the digits', () => {
+    const azerty = '&é"\'(-è_çà';
+    const events = keys(code, 0, 10).map((event) =>
+      event.type === 'char' ? { ...event, char: azerty[(Number(event.byCode) + 9) % 10] ?? '' } : event,
+    );
+    events.push({ type: 'end', at: after(events, 10), key: 'Enter' });
+    expect(play(events, 'amount').scans).toEqual([code]);
+  });
+
+  it('in the code field at a machine’s pace is a scan, and its first digits do not stay there', () => {
+    for (const suffix of ['Enter', 'Tab', null] as const) {
+      expect(play(scanOf(code, 10, suffix), 'field')).toEqual({ typed: '', scans: [code], passed: [] });
+    }
+  });
+
+  it('in the code field at a person’s pace ends with Tab as a scan', () => {
+    expect(play(scanOf(code, 100, 'Tab'), 'field')).toEqual({ typed: '', scans: [code], passed: [] });
+  });
+
+  it('leaves alone what a person keyed just before', () => {
+    const events = [...keys('12', 0, 120), ...scanOf(code, 10, 'Enter', 250)];
+    expect(play(events, 'amount')).toEqual({ typed: '12', scans: [code], passed: [] });
+  });
+});
+
+describe('a person who types', () => {
+  it('at 90 ms a key keys an amount, and Enter confirms it', () => {
+    expect(play([...keys('12345678.90', 0, 90), { type: 'end', at: 990, key: 'Enter' }], 'amount')).toEqual({
+      typed: '12345678.90',
+      scans: [],
+      passed: ['Enter'],
+    });
+  });
+
+  it('keys a short amount at any pace', () => {
+    expect(play([...keys('48.60', 0, 1), { type: 'end', at: 6, key: 'Enter' }], 'amount')).toEqual({
+      typed: '48.60',
+      scans: [],
+      passed: ['Enter'],
+    });
+  });
+
+  it('types a code by hand into its field', () => {
+    expect(play(scanOf(code, 90, 'Enter'), 'field')).toEqual({ typed: code, scans: [], passed: ['Enter'] });
+  });
+
+  it('keys the next amount over a result, after a moment that tells it from a scan', () => {
+    const held = play(keys('5', 0, 0), 'result');
+    const known = play([...keys('5', 0, 0), { type: 'tick', at: 60 }], 'result');
+    expect([held.typed, known.typed]).toEqual(['', '5']);
+  });
+
+  it('who holds a key down neither types nor scans', () => {
+    const events = keys('1'.repeat(40), 0, 30).map((event, i) => ({ ...event, repeat: i > 0 }) as WedgeEvent);
+    expect(play([...events, { type: 'tick', at: 5_000 }], 'amount')).toEqual({ typed: '1', scans: [], passed: [] });
+  });
+});
+
+const gaps = fc.array(fc.integer({ min: 0, max: 120 }), { minLength: 1, maxLength: 40 });
+const digits = (min: number, max: number) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: min, maxLength: max }).map((list) => list.join(''));
+const suffixes = fc.constantFrom<Suffix>('Enter', 'Tab', null);
+
+describe('at any gaps', () => {
+  it('[V35] 16 digits and more never end up in the amount, and no Enter of theirs confirms it', () => {
+    fc.assert(
+      fc.property(
+        digits(16, 40),
+        gaps,
+        suffixes,
+        fc.constantFrom<WedgeMode>('amount', 'result', 'none'),
+        (text, gap, suffix, mode) => {
+          const heard = play(scanOf(text, gap, suffix), mode);
+          expect(heard.passed).toEqual([]);
+          expect(heard.scans).toHaveLength(1);
+          // A first key at quite another pace may have been a person's; the others are one scan.
+          expect(heard.typed + (heard.scans[0] ?? '')).toBe(text);
+          expect(heard.typed.length).toBeLessThanOrEqual(text.length - 7);
+        },
+      ),
+    );
+  });
+
+  it('[V35] an even scan leaves nothing behind, whatever a person keyed 200 ms before', () => {
+    fc.assert(
+      fc.property(
+        digits(0, 6),
+        digits(16, 32),
+        fc.integer({ min: 1, max: 100 }),
+        suffixes,
+        (before, text, gap, suffix) => {
+          const person = keys(before, 0, 130);
+          const heard = play([...person, ...scanOf(text, gap, suffix, after(person, 200))], 'amount');
+          expect(heard).toEqual({ typed: before, scans: [text], passed: [] });
+        },
+      ),
+    );
+  });
+
+  it('an amount of up to eleven digits at a person’s pace is an amount', () => {
+    const human = fc.array(fc.integer({ min: 60, max: 400 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(digits(1, 11), human, (text, gap) => {
+        const events = keys(text, 0, gap);
+        const heard = play([...events, { type: 'end', at: after(events, 70), key: 'Enter' }], 'amount');
+        expect(heard).toEqual({ typed: text, scans: [], passed: ['Enter'] });
+      }),
+    );
+  });
+
+  it('[V35] any keys at all: no throw, and nothing is typed that was not pressed', () => {
+    const event: fc.Arbitrary<WedgeEvent> = fc.oneof(
+      fc.record({
+        type: fc.constant('char' as const),
+        at: fc.integer({ min: 0, max: 200 }),
+        char: fc.constantFrom('1', '5', '.', 'a', ']', 'E', '', '\u0002', ' '),
+        byCode: fc.constantFrom('1', '5', '.', 'a', ''),
+        repeat: fc.boolean(),
+      }),
+      fc.record({
+        type: fc.constant('end' as const),
+        at: fc.integer({ min: 0, max: 200 }),
+        key: fc.constantFrom('Enter' as const, 'Tab' as const),
+      }),
+      fc.record({ type: fc.constant('other' as const), at: fc.integer({ min: 0, max: 200 }) }),
+      fc.record({ type: fc.constant('tick' as const), at: fc.integer({ min: 0, max: 300 }) }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(event, { maxLength: 60 }),
+        fc.constantFrom<WedgeMode>('amount', 'result', 'field', 'none'),
+        (list, mode) => {
+          let at = 0;
+          const timed = list.map((one) => ({ ...one, at: (at += one.at) }));
+          const heard = play(timed, mode);
+          const pressed = timed.filter((one) => one.type === 'char').length;
+          expect(heard.typed.length).toBeLessThanOrEqual(pressed);
+        },
+      ),
+    );
+  });
+});
