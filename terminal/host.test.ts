@@ -178,6 +178,15 @@ describe('what is believed', () => {
 });
 
 describe('what screens see', () => {
+  it('a payment that has just begun, from its first snapshot on as sent', async () => {
+    await world.pay('S1', code);
+
+    const phases = world.frames.flatMap((frame) =>
+      frame.frame === 'snapshot' && frame.snapshot.stage.at === 'asking' ? [frame.snapshot.stage.phase] : [],
+    );
+    expect(phases).toEqual(['sent']);
+  });
+
   it('the last payments, newest first, and one payment’s story without codes or bodies', async () => {
     world.acquirer.onPay = () => declined('RISK_REJECT');
     const id = await world.pay('S1', code);

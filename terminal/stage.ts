@@ -58,7 +58,8 @@ function stageOfAttempt(view: AttemptView, sources: StageSources): Stage {
     recovered: view.bootId !== sources.bootId,
   };
   if (standing.at === 'cancelling') return { ...common, at: 'cancelling', by: standing.by };
-  const phase = runner === undefined ? 'unsure' : phaseOf(runner.attempt);
+  // No runner yet: it is being handed to the wire just now.
+  const phase = runner === undefined ? (common.recovered ? 'unsure' : 'sent') : phaseOf(runner.attempt);
   return {
     ...common,
     at: 'asking',

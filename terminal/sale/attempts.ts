@@ -89,7 +89,8 @@ export class Attempts {
       wire,
       append: (records) => books.write(records.map((record) => entryOf(intent, record))),
       mayBind: (paymentId) => books.ledger.bind(paymentId, id),
-      changed: () => this.#changed(id),
+      // Before `start` has returned there is no runner to look at; it tells then.
+      changed: () => (this.#running.has(id) ? this.#changed(id) : undefined),
       writeFailed: () => undefined, // the books have told the host
     };
   }
