@@ -4,38 +4,13 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { PaymentOrder } from '#contract';
-import { Amount, type PayIntent } from '#payment';
-
 import { backendLink } from '../client/backend-link.ts';
 import { inProcessAnswer, paidAnswer } from './testing/alipay-stub.ts';
 import { filesWith, isAlive, serverPid } from './testing/data-folders.ts';
 import { openOtherServer } from './testing/databases.ts';
 import { clock, ids, killed, newMachine, type Machine, type Running } from './testing/machine.ts';
 import { newOrder, paymentCode, till } from './testing/orders.ts';
-
-function intentOf(order: PaymentOrder): PayIntent {
-  return {
-    kind: 'pay.intent',
-    paymentRequestId: order.paymentRequestId,
-    saleId: order.saleId,
-    terminalId: till,
-    amount: Amount.parse({ currency: order.amount.currency, minor: Number(order.amount.value) }),
-    scenario: 'PaymentCode',
-    codeTail: null,
-    bodyHmac: '',
-    wallAt: Date.now(),
-  };
-}
-
-async function pay({ link }: Running, order: PaymentOrder) {
-  return await link.pay(link.prepare(order).body, intentOf(order), '1:0');
-}
-
-async function settledAs(running: Running, order: PaymentOrder, kind: string): Promise<void> {
-  const told = async () => (await running.link.inquire(intentOf(order), { fresh: false }, '1:0')).kind;
-  await expect.poll(told, { timeout: 8_000, interval: 50 }).toBe(kind);
-}
+import { intentOf, pay, settledAs } from './testing/till.ts';
 
 describe('the backend as a process, with its own PostgreSQL', () => {
   let machine: Machine;

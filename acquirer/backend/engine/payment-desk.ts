@@ -6,7 +6,7 @@ import {
   type PaymentOrderAnswer,
   type PaymentStateAnswer,
 } from '#contract';
-import type { Amount, Attempt, CancelBy, PaymentRequestId, TerminalId } from '#payment';
+import type { Amount, Attempt, PaymentRequestId, TerminalId } from '#payment';
 
 import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
 import { isUnfinished } from '../ledger/memory-ledger.ts';
@@ -64,7 +64,7 @@ export class PaymentDesk {
     const said = await this.#inTime(endsAt, async () => {
       const found = await this.#turns.run(id, async () => {
         const first = await this.#find(id);
-        if (first.held.is !== 'nothing') return first;
+        if (answerTo(first.held, 'post').begins !== 'attempt') return first;
         await this.#begin(order, amount, orderHmac);
         return await this.#find(id);
       });
@@ -94,15 +94,18 @@ export class PaymentDesk {
     const said = await this.#inTime(endsAt, async () => {
       const found = await this.#turns.run(id, async () => {
         const first = await this.#find(id);
-        if (first.held.is !== 'nothing') return first;
+        if (answerTo(first.held, 'cancel').begins !== 'tombstone') return first;
         const made = await this.#ports.ledger.bury(id, terminalId);
         if (made === 'made') this.#ports.log(`${id}: cancelled before any pay came`);
         return await this.#find(id);
       });
       if (found.terminalId !== terminalId) return onlySaying(refusal('ORDER_NOT_EXIST'));
       const begins = answerTo(found.held, 'cancel').begins;
-      const asked = begins === 'cancel' || begins === 'void' ? await this.#askCancel(id, found, by) : found;
-      return await this.#say(id, 'cancel', asked, endsAt);
+      if (begins === 'cancel' || begins === 'void') {
+        this.#ports.log(`${id}: the till asks to cancel (${by})`);
+        found.live?.cancelAsked(by);
+      }
+      return await this.#say(id, 'cancel', found, endsAt);
     });
     return cancelAnswer(id, said.says);
   }
@@ -178,12 +181,6 @@ export class PaymentDesk {
     });
     if (live !== null) this.#drive(id, orderHmac, live);
     log(`${id}: ${live === null ? 'not begun' : 'begun'}, code …${intent.codeTail}`);
-  }
-
-  async #askCancel(id: PaymentRequestId, found: Found, by: CancelBy): Promise<Found> {
-    this.#ports.log(`${id}: the till asks to cancel (${by})`);
-    found.live?.cancelAsked(by);
-    return found;
   }
 
   #drive(id: PaymentRequestId, orderHmac: string, live: LiveAttempt): Driven {

@@ -24,36 +24,43 @@ export const clock = scaledClock(
 export const ids = { next: () => randomUUID().replaceAll('-', '') };
 const main = join(import.meta.dirname, '..', 'main.ts');
 
+/** An Alipay+ to be asked: a stub, or the sandbox. */
+export type Asked = { url: string; close(): Promise<void> };
+
 /** One machine: a data folder, a till's key, an Alipay+; backends come and go on it. */
-export type Machine = {
+export type Machine<A extends Asked = AlipayStub> = {
   dataDir: string;
-  alipay: AlipayStub;
+  alipay: A;
   backends: Running[];
   start(): Promise<Running>;
   close(): Promise<void>;
 };
 
-export type Running = {
-  process: ChildProcess;
-  url: string;
-  link: BackendLink;
-  log(): string;
-  ended: Promise<number | null>;
-};
+export type Started = { process: ChildProcess; url: string; log(): string; ended: Promise<number | null> };
+export type Running = Started & { link: BackendLink };
 
+/** With a stub for Alipay+. */
 export async function newMachine(databaseUrl: string | null = null): Promise<Machine> {
+  return await newMachineBefore(openAlipayStub, databaseUrl);
+}
+
+/** `open` gets the file for Alipay+'s public key, and the file with the backend's. */
+export async function newMachineBefore<A extends Asked>(
+  open: (publicKeyFile: string, clientKeyFile: string) => Promise<A>,
+  databaseUrl: string | null = null,
+): Promise<Machine<A>> {
   const folder = await newDataFolder();
   const dataDir = join(folder, 'backend');
   const tillKeys = generateKeyPairSync('ed25519');
   writeFileSync(join(folder, 'till.pub.pem'), tillKeys.publicKey.export({ type: 'spki', format: 'pem' }));
-  const alipay = await openAlipayStub(join(folder, 'alipay.pub.pem'), join(dataDir, 'alipay.pub.pem'));
+  const alipay = await open(join(folder, 'alipay.pub.pem'), join(dataDir, 'alipay.pub.pem'));
   const backends: Running[] = [];
   return {
     dataDir,
     alipay,
     backends,
     async start() {
-      const running = await startProcess(folder, alipay, databaseUrl, tillKeys.privateKey);
+      const running = await startProcess(folder, alipay.url, databaseUrl, tillKeys.privateKey);
       backends.push(running);
       return running;
     },
@@ -70,14 +77,14 @@ export async function newMachine(databaseUrl: string | null = null): Promise<Mac
 
 async function startProcess(
   folder: string,
-  alipay: AlipayStub,
+  alipayUrl: string,
   databaseUrl: string | null,
   key: KeyObject,
 ): Promise<Running> {
   const flags = {
     port: '0',
     data: join(folder, 'backend'),
-    alipay: alipay.url,
+    alipay: alipayUrl,
     'alipay-client-id': stubClientId,
     'alipay-public-key': join(folder, 'alipay.pub.pem'),
     terminal: till,
@@ -86,21 +93,30 @@ async function startProcess(
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const { DATABASE_URL: _elsewhere, ...env } = process.env;
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  let log = '';
-  child.stderr.on('data', (part: Buffer) => (log += part.toString()));
-  const line = await Promise.race([
-    new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
-    ended.then(() => Promise.reject(new Error(`the backend ended: ${log}`))),
-  ]);
-  const { url } = JSON.parse(line) as { url: string };
+  const started = await startNode([main, ...args], env);
   const backendKey = createPublicKey(readFileSync(join(folder, 'backend', 'backend.pub.pem')));
-  const link = backendLink({ baseUrl: url, terminalId: till, key, backendKey: () => backendKey }, { clock, ids });
-  return { process: child, url, link, log: () => log, ended };
+  const link = backendLink(
+    { baseUrl: started.url, terminalId: till, key, backendKey: () => backendKey },
+    { clock, ids },
+  );
+  return { ...started, link };
 }
 
 export async function killed(running: Running): Promise<void> {
   running.process.kill('SIGKILL');
   await running.ended;
+}
+
+/** Starts one of our processes and waits for its ready line. */
+export async function startNode(args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let log = '';
+  child.stderr.on('data', (part: Buffer) => (log += part.toString()));
+  const line = await Promise.race([
+    new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
+    ended.then(() => Promise.reject(new Error(`it ended: ${log}`))),
+  ]);
+  const { url } = JSON.parse(line) as { url: string };
+  return { process: child, url, log: () => log, ended };
 }
