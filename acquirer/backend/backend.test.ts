@@ -118,6 +118,32 @@ describe('the backend as a process, with its own PostgreSQL', () => {
     expect(await current().link.probe('1:0')).toBe(true);
   });
 
+  it('ends in order within 3 s while a till waits for its answer, and takes its PostgreSQL with it', async () => {
+    machine.alipay.answer = () => null;
+    const order = newOrder();
+    const answer = pay(current(), order);
+    await expect.poll(() => machine.alipay.heard.at(-1)?.body.paymentRequestId).toBe(order.paymentRequestId);
+    const server = await serverPid(join(machine.dataDir, 'postgres'));
+    const since = performance.now();
+    current().process.kill('SIGTERM');
+    expect(await current().ended).toBe(0);
+    expect(performance.now() - since).toBeLessThan(3_000);
+    expect(isAlive(server)).toBe(false);
+    expect((await answer).kind).toMatch(/^(none|unknown)$/);
+    machine.alipay.answer = (heard) => paidAnswer(heard, 'P1003');
+    await settledAs(await machine.start(), order, 'succeeded');
+  });
+
+  it('says in one sentence that its port is taken, and leaves no PostgreSQL behind', async () => {
+    const other = await newMachine();
+    const port = new URL(current().url).port;
+    await expect(other.start({ port })).rejects.toThrow(
+      /^it ended: backend: Port \d+ on this machine is taken: .*\.\n$/,
+    );
+    await expect(serverPid(join(other.dataDir, 'postgres'))).rejects.toThrow('ENOENT');
+    await other.close();
+  });
+
   it('[V37] neither the payment code nor the customer stands in any file or in the log', async () => {
     current().process.kill('SIGTERM');
     expect(await current().ended).toBe(0);

@@ -44,9 +44,15 @@ export async function startBackend(
   const environment = environmentOf(settings.alipayClientId);
   const alipayKey = publicKeyFile(settings.alipayPublicKeyFile);
   const terminalKey = publicKeyFile(settings.terminalKeyFile);
-  const database = await openDatabase(settings.dataDir, settings.databaseUrl);
+  const opened: (() => Promise<void> | void)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).toReversed()) await close();
+  };
   try {
+    const database = await openDatabase(settings.dataDir, settings.databaseUrl);
+    opened.push(() => database.close());
     const lock = await becomeTheOnlyNode(database.pool, () => broken('The database has gone away.'));
+    opened.push(() => lock.release());
     const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
     const alipay = alipayPlus(
       { baseUrl: settings.alipayUrl, clientId: settings.alipayClientId, key: keys.alipay, alipayKey },
@@ -55,8 +61,6 @@ export async function startBackend(
     const { unknownCodes } = settings;
     const scheme = alipayScheme({ alipay, isConfigured: () => alipayKey() !== null, unknownCodes }, clock, log);
     const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash: keys.keyedHash, log });
-    const resumed = await desk.resumeAll();
-    if (resumed > 0) log(`taken up from the ledger: ${resumed} open`);
     const server = tillServer({
       desk,
       clock,
@@ -65,18 +69,13 @@ export async function startBackend(
       terminalKey: (id) => (id === settings.terminalId ? terminalKey() : null),
       log,
     });
-    const url = await listen(server, settings.port);
-    return {
-      url,
-      async close() {
-        await server.close();
-        desk.close();
-        lock.release();
-        await database.close();
-      },
-    };
+    opened.push(() => server.close());
+    opened.push(() => desk.close());
+    const resumed = await desk.resumeAll();
+    if (resumed > 0) log(`taken up from the ledger: ${resumed} open`);
+    return { url: await listen(server, settings.port), close: closeAll };
   } catch (error) {
-    await database.close();
+    await closeAll();
     throw error;
   }
 }

@@ -33,6 +33,7 @@ export class LiveAttempt {
   /** Holds the payment code: in memory only, and only while it may be sent (V37). */
   #body: string | null;
   #runner: AttemptRunner | null = null;
+  #disposed = false;
 
   private constructor(
     ports: DeskPorts,
@@ -94,20 +95,23 @@ export class LiveAttempt {
     await within(this.#ports.clock, withinMs, this.#mustRun().inquireFresh(), undefined);
   }
 
-  /** Resolves when `holds` is true, now or after a change, or when `withinMs` has passed. */
+  /** Resolves when `holds` is true, now or after a change, or when `withinMs` has passed or this is disposed of. */
   async until(holds: (attempt: Attempt) => boolean, withinMs: number): Promise<void> {
     if (holds(this.attempt) || withinMs <= 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const heard = (): void => {
-      if (holds(this.attempt)) resolve();
+      if (this.#disposed || holds(this.attempt)) resolve();
     };
     this.#waiting.add(heard);
     await within(this.#ports.clock, withinMs, promise, undefined);
     this.#waiting.delete(heard);
   }
 
+  /** Ends all timers, and the waiting of those who wait. */
   dispose(): void {
+    this.#disposed = true;
     this.#runner?.dispose();
+    for (const heard of this.#waiting) heard();
   }
 
   #attemptPorts(append: (records: readonly AttemptRecord[]) => Promise<void>): AttemptPorts {

@@ -211,6 +211,20 @@ describe('a till cancels', () => {
     expect(world.scheme.sent).toEqual([]);
   });
 
+  it('[3b] at the same moment as the pay: one of them makes the row, and both answers say the same end', async () => {
+    for (const first of ['pay', 'cancel'] as const) {
+      const world = openWorld();
+      const order = newOrder();
+      const asks = { pay: () => world.pay(order), cancel: () => world.cancel(order.paymentRequestId) };
+      const [, cancelled] = await Promise.all(
+        first === 'pay' ? [asks.pay(), asks.cancel()] : [asks.cancel(), asks.cancel(), asks.pay()],
+      );
+      expect(cancelled).toMatchObject(S);
+      expect(await world.pay(order, 100)).toMatchObject(failedWith('ORDER_IS_CLOSED'));
+      expect(world.scheme.count('pay')).toBe(first === 'pay' ? 1 : 0);
+    }
+  });
+
   it('[5.2/17b] of an open payment: at once, S when Alipay+ says S', async () => {
     const world = openWorld();
     const order = newOrder();

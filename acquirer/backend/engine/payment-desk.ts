@@ -110,7 +110,7 @@ export class PaymentDesk {
     return cancelAnswer(id, said.says);
   }
 
-  /** Ends all timers. What is open stays open in the ledger. */
+  /** Ends all timers and all waiting; from now on every answer is `U`. What is open stays open in the ledger. */
   close(): void {
     this.#closed = true;
     for (const { live } of this.#driven.values()) live.dispose();
@@ -226,6 +226,7 @@ export class PaymentDesk {
   /** Every answer leaves in time with what is known then, also when the ledger hangs or fails. */
   async #inTime(endsAt: number, work: () => Promise<Said>): Promise<Said> {
     const { clock, log } = this.#ports;
+    if (this.#closed) return onlySaying(unknownSaying);
     const done = work().catch((error: unknown) => {
       log(`an answer could not be given: ${error instanceof Error ? error.message : String(error)}`);
       return onlySaying(unknownSaying);

@@ -32,7 +32,7 @@ export type Machine<A extends Asked = AlipayStub> = {
   dataDir: string;
   alipay: A;
   backends: Running[];
-  start(): Promise<Running>;
+  start(flags?: Readonly<Record<string, string>>): Promise<Running>;
   close(): Promise<void>;
 };
 
@@ -59,8 +59,9 @@ export async function newMachineBefore<A extends Asked>(
     dataDir,
     alipay,
     backends,
-    async start() {
-      const running = await startProcess(folder, alipay.url, databaseUrl, tillKeys.privateKey);
+    async start(flags = {}) {
+      const given = { ...(databaseUrl === null ? {} : { 'database-url': databaseUrl }), ...flags };
+      const running = await startProcess(folder, alipay.url, given, tillKeys.privateKey);
       backends.push(running);
       return running;
     },
@@ -78,7 +79,7 @@ export async function newMachineBefore<A extends Asked>(
 async function startProcess(
   folder: string,
   alipayUrl: string,
-  databaseUrl: string | null,
+  given: Readonly<Record<string, string>>,
   key: KeyObject,
 ): Promise<Running> {
   const flags = {
@@ -89,7 +90,7 @@ async function startProcess(
     'alipay-public-key': join(folder, 'alipay.pub.pem'),
     terminal: till,
     'terminal-key': join(folder, 'till.pub.pem'),
-    ...(databaseUrl === null ? {} : { 'database-url': databaseUrl }),
+    ...given,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const { DATABASE_URL: _elsewhere, ...env } = process.env;
