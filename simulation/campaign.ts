@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { seedOf } from './dice.ts';
 import { emptyTally, type Tally } from './history.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 import type { Planted } from './planted.ts';
 import { WorldRun, type Outcome } from './world-run.ts';
 
@@ -10,6 +11,7 @@ import { WorldRun, type Outcome } from './world-run.ts';
 const abreast = 64;
 
 const failedMax = 100;
+const plantedSalesMax = 10_000;
 
 export type Campaign = {
   tally: Tally;
@@ -52,8 +54,27 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 
 function isEnough({ failed }: Campaign, { noticed }: CampaignOptions): boolean {
   if (noticed.length === 0) return failed.length >= failedMax;
-  const seen = new Set(failed.flatMap(({ violations }) => violations.map(({ v }) => v)));
+  const seen = brokenIn(failed);
   return noticed.every((v) => seen.has(v));
+}
+
+/** How many sales it took until a planted bug had broken all that it must break, and what it broke. */
+export async function findPlanted(
+  { planted, violates }: PlantedBug,
+  seed: number,
+): Promise<{ sales: number; seen: Set<string> }> {
+  const { tally, failed } = await runCampaign({
+    seed,
+    salesMin: plantedSalesMax,
+    planted,
+    noticed: violates,
+    progress: () => undefined,
+  });
+  return { sales: tally.sales, seen: brokenIn(failed) };
+}
+
+function brokenIn(failed: readonly Outcome[]): Set<string> {
+  return new Set(failed.flatMap(({ violations }) => violations.map(({ v }) => v)));
 }
 
 /** One world again, with every line of its history. */

@@ -1,14 +1,4 @@
-import type {
-  Amount,
-  CancelAnswer,
-  InquiryAnswer,
-  None,
-  PayAnswer,
-  PayIntent,
-  PaymentId,
-  Proof,
-  Success,
-} from '#payment';
+import type { Amount, CancelAnswer, InquiryAnswer, None, PayAnswer, PaymentId, Proof, Success } from '#payment';
 
 import { sealOf, type Reply, type ReplyBody, type Request } from './messages.ts';
 
@@ -17,16 +7,19 @@ export type Checks = { seal: boolean; binding: boolean; amount: boolean };
 
 export const allChecks: Checks = { seal: true, binding: true, amount: true };
 
+/** What an answer must agree with to count (R13). */
+export type Expected = { paymentRequestId: string; amount: Amount };
+
 type Verified = { body: ReplyBody; proof: Proof };
 
 /** Reads an answer by R3 and R13, as `acquirer/client` does: what fails a check is none. */
-export function readPay(reply: Reply | null, request: Request, intent: PayIntent, checks: Checks): PayAnswer {
+export function readPay(reply: Reply | null, request: Request, expected: Expected, checks: Checks): PayAnswer {
   const read = verified(reply, request, checks);
   if ('kind' in read) return read;
   const { result } = read.body;
   switch (result.resultStatus) {
     case 'S':
-      return readSuccess(read, intent, checks);
+      return readSuccess(read, expected, checks);
     case 'F':
       return { kind: 'failed', code: result.resultCode, proof: read.proof };
     default:
@@ -35,7 +28,7 @@ export function readPay(reply: Reply | null, request: Request, intent: PayIntent
   }
 }
 
-export function readInquiry(reply: Reply | null, request: Request, intent: PayIntent, checks: Checks): InquiryAnswer {
+export function readInquiry(reply: Reply | null, request: Request, expected: Expected, checks: Checks): InquiryAnswer {
   const read = verified(reply, request, checks);
   if ('kind' in read) return read;
   const { result, paymentResult } = read.body;
@@ -48,7 +41,7 @@ export function readInquiry(reply: Reply | null, request: Request, intent: PayIn
   if (paymentResult === undefined) return { kind: 'none', why: 'unreadable' };
   switch (paymentResult.resultStatus) {
     case 'S':
-      return readSuccess(read, intent, checks);
+      return readSuccess(read, expected, checks);
     case 'F':
       if (paymentResult.resultCode === 'ORDER_IS_CLOSED') return { kind: 'closed', proof };
       return { kind: 'failed', code: paymentResult.resultCode, proof };
@@ -96,13 +89,13 @@ function verified(reply: Reply | null, request: Request, checks: Checks): Verifi
 
 function readSuccess(
   { body, proof }: Verified,
-  intent: PayIntent,
+  expected: Expected,
   checks: Checks,
 ): { kind: 'succeeded'; success: Success; proof: Proof } | None {
   const { paymentId, paymentTime } = body;
   if (paymentId === undefined || paymentTime === undefined) return { kind: 'none', why: 'unreadable' };
-  if (checks.amount && !sameMoney(body.paymentAmount, intent.amount)) return { kind: 'none', why: 'mismatch' };
-  if (checks.binding && body.paymentRequestId !== intent.paymentRequestId) return { kind: 'none', why: 'not-bound' };
+  if (checks.amount && !sameMoney(body.paymentAmount, expected.amount)) return { kind: 'none', why: 'mismatch' };
+  if (checks.binding && body.paymentRequestId !== expected.paymentRequestId) return { kind: 'none', why: 'not-bound' };
   const success = { paymentId: paymentId as PaymentId, paidAt: paymentTime, wallet: 'KAKAOPAY' };
   return { kind: 'succeeded', success, proof };
 }

@@ -104,7 +104,9 @@ export class DirectBackend {
       const facts = foldOrNull(this.#planted.reads(this.tier.factsOf(id)));
       if (facts === null || (!this.#planted.resumes && isOpen(facts)) || !process.step('an attempt is taken up'))
         continue;
-      this.#runners.set(id, AttemptRunner.resume(facts, this.#ports(process, facts.intent, null)));
+      const runner = AttemptRunner.resume(facts, this.#ports(process, facts.intent, null));
+      this.#runners.set(id, runner);
+      if (process.alive) this.tier.shows(id, showingOf(phaseOf(runner.attempt)));
     }
   }
 

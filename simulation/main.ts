@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { replay, runCampaign, type Campaign } from './campaign.ts';
+import { findPlanted, replay, runCampaign, type Campaign } from './campaign.ts';
+import { plantedBugs } from './planted-bugs.ts';
 import { noBugs } from './planted.ts';
 import type { Outcome } from './world-run.ts';
 
@@ -11,6 +12,7 @@ const help = `Usage: node simulation/main.ts [--sales N] [--seed S] [--json]
   --seed S        everything follows from this whole number (default 1)
   --json          only the last line, as JSON
   --replay WORLD  run one world again by its seed, and tell all that happens in it
+  --planted       plant the known bugs, one after the other; the last line is JSON: planted, caught
   --coverage      list the rules that decided, and how often
   --help          this
 The last line on stdout is JSON: sales, faults, crashes, violations, salesPerSecond, seed, …
@@ -28,6 +30,7 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
+  if (flags.planted === true) return await runPlanted(Number(flags.seed ?? 1));
   if (flags.replay !== undefined) return await runReplay(Number(flags.replay));
   return await runSales(
     Number(flags.sales ?? 10_000),
@@ -46,6 +49,7 @@ function readFlags() {
         json: { type: 'boolean' },
         replay: { type: 'string' },
         coverage: { type: 'boolean' },
+        planted: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
@@ -101,6 +105,21 @@ async function runReplay(seed: number): Promise<number> {
     JSON.stringify({ sales, faults, crashes, violations: outcome.violations.length, seed, digest: outcome.digest }),
   );
   return outcome.violations.length > 0 ? 1 : 0;
+}
+
+/** The test of the test: each bug must be noticed by the invariants that it breaks. */
+async function runPlanted(seed: number): Promise<number> {
+  let caught = 0;
+  for (const { planted, violates } of plantedBugs) {
+    const found = await findPlanted({ planted, violates }, seed);
+    const noticed = violates.every((v) => found.seen.has(v));
+    if (noticed) caught += 1;
+    console.error(
+      `${noticed ? 'caught' : 'MISSED'} after ${found.sales} sales: ${planted.name} (${[...found.seen].join(', ')})`,
+    );
+  }
+  console.log(JSON.stringify({ planted: plantedBugs.length, caught }));
+  return caught === plantedBugs.length ? 0 : 1;
 }
 
 function tellFailure({ seed, violations, lines }: Outcome): void {

@@ -1,6 +1,6 @@
 /** What is asked over either hop. `body` is the exact text of a pay, the same on every try. */
 export type Request = {
-  readonly op: 'pay' | 'inquire' | 'cancel';
+  readonly op: 'pay' | 'inquire' | 'cancel' | 'probe';
   readonly id: string;
   /** Which transmission of ours a pay is; copies made by the network keep it. */
   readonly number: number;

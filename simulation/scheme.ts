@@ -36,6 +36,8 @@ export class Scheme {
         return this.#inquire(request, reply);
       case 'cancel':
         return this.#cancel(request, reply);
+      case 'probe':
+        return reply({ result: succeeded });
     }
   };
 

@@ -1,7 +1,7 @@
 import type { AttemptRecord, Policy } from '#payment';
 
 import type { Request } from './messages.ts';
-import { tell, type World } from './world.ts';
+import { countRule, tell, type World } from './world.ts';
 
 /** A durable record of an attempt, and when it became durable. */
 export type Fact = { at: number; id: string; record: AttemptRecord };
@@ -34,6 +34,10 @@ export class Tier {
   readonly sent: Sent[] = [];
   readonly shown: Shown[] = [];
   readonly lives: Life[] = [];
+  /** Attempts that a living process had to take up again, because a record was refused. */
+  readonly interrupted: { at: number; id: string }[] = [];
+  /** A screen that asked for another code of a sale while an attempt of it was open. */
+  readonly invited: { at: number; sale: string; open: string }[] = [];
   /** Attempts with money that may move or is on its way back, by the journal. */
   readonly open = new Set<string>();
   readonly #world: World;
@@ -49,6 +53,7 @@ export class Tier {
   wrote(id: string, record: AttemptRecord): void {
     this.facts.push({ at: this.#world.timeline.nowMs, id, record });
     tell(this.#world, `${this.name} writes ${id} ${JSON.stringify(record)}`);
+    countRule(this.#world, `${this.name} writes ${nameOf(record)}`);
     if (record.kind === 'pay.intent') this.#world.tally.attempts += 1;
     if (record.kind === 'pay.intent' || record.kind === 'void.intent') this.open.add(id);
     if (record.kind === 'final' || record.kind === 'void.final') this.open.delete(id);
@@ -69,6 +74,26 @@ export class Tier {
     tell(this.#world, `${this.name} shows ${id} ${shows}`);
   }
 
+  /** The process goes on without this attempt, and takes it up again by itself. */
+  interrupts(id: string): void {
+    this.interrupted.push({ at: this.#world.timeline.nowMs, id });
+  }
+
+  /** When a process was at work on this attempt. */
+  livesOf(id: string): Life[] {
+    return this.lives.flatMap((life) => {
+      const cuts = this.interrupted.filter((cut) => cut.id === id && cut.at >= life.from && cut.at < life.to);
+      return [life.from, ...cuts.map(({ at }) => at)].map((from, index) => ({ from, to: cuts[index]?.at ?? life.to }));
+    });
+  }
+
+  /** A screen asks for a code of this sale. */
+  invites(sale: string): void {
+    for (const id of this.open)
+      if (this.factsOf(id).some((record) => record.kind === 'pay.intent' && record.saleId === sale))
+        this.invited.push({ at: this.#world.timeline.nowMs, sale, open: id });
+  }
+
   saying(id: string): Showing | undefined {
     return this.#saying.get(id);
   }
@@ -86,7 +111,7 @@ export class Tier {
 /** Whether the journal holds what must be durable before this request leaves (R1). */
 function isCovered(facts: readonly AttemptRecord[], op: Request['op'], number: number): boolean {
   if (!facts.some(({ kind }) => kind === 'pay.intent')) return false;
-  if (op === 'inquire') return true;
+  if (op === 'inquire' || op === 'probe') return true;
   if (op === 'cancel') return facts.some(({ kind }) => kind === 'cancel.intent' || kind === 'void.intent');
   return number === 1 || facts.some((record) => record.kind === 'tx' && record.number >= number);
 }
@@ -102,5 +127,18 @@ function isFinalDurable(facts: readonly AttemptRecord[], shows: Showing): boolea
       return facts.some((record) => record.kind === 'void.final' && record.outcome === 'voided');
     default:
       return facts.some((record) => record.kind === 'final' && record.outcome === shows);
+  }
+}
+
+function nameOf(record: AttemptRecord): string {
+  switch (record.kind) {
+    case 'final':
+      return `final ${record.outcome}${record.unwanted ? ' unwanted' : ''} ${record.code ?? ''}`.trim();
+    case 'void.final':
+      return `void.final ${record.outcome}`;
+    case 'cancel.intent':
+      return `cancel.intent ${record.by}`;
+    default:
+      return record.kind;
   }
 }

@@ -18,9 +18,9 @@ export class Timeline {
     return this.#driving;
   }
 
-  /** Plans `run` for `afterMs` from now. Things planned for the same instant run in the order of their planning. */
+  /** Plans `run` for `afterMs` from now, in whole milliseconds. Things planned for the same instant run in the order of their planning. */
   plan(afterMs: number, run: () => void, driving: boolean): Timer {
-    const planned: Planned = { at: this.#nowMs + Math.max(0, afterMs), order: this.#orders, driving, run };
+    const planned: Planned = { at: this.#nowMs + Math.max(0, Math.round(afterMs)), order: this.#orders, driving, run };
     this.#orders += 1;
     if (driving) this.#driving += 1;
     this.#push(planned);

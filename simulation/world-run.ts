@@ -1,15 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { backendPolicy } from '#payment';
-
-import { DirectBackend } from './direct-backend.ts';
-import { DirectPeople } from './direct-people.ts';
 import type { Tally } from './history.ts';
-import { judge, type Violation } from './oracles/index.ts';
 import { foldOrNull } from './oracles/folded.ts';
+import { judge, type Violation } from './oracles/index.ts';
 import type { Planted } from './planted.ts';
-import { Scheme } from './scheme.ts';
-import type { Tier } from './tier.ts';
+import { populate, type Population } from './population.ts';
 import { makeWorld, type World } from './world.ts';
 
 /** In a world that is well again everything must be final by then (V24). */
@@ -27,37 +22,46 @@ export type Outcome = {
 /** One world from its seed to its end. */
 export class WorldRun {
   readonly #world: World;
-  readonly #backend: DirectBackend;
+  readonly #population: Population;
 
   constructor(seed: number, planted: Planted, traced: boolean) {
     this.#world = makeWorld(seed, traced);
-    this.#backend = new DirectBackend(this.#world, new Scheme(this.#world), backendPolicy, planted);
-    new DirectPeople(this.#world, this.#backend).begin();
+    this.#population = populate(this.#world, planted);
   }
 
   /** Lets the next thing happen; false when the world has ended. What follows from it runs before the next call. */
   step(): boolean {
-    const { timeline, is, tally } = this.#world;
-    const decided = this.#tiers().every(({ open }) => open.size === 0);
-    if (timeline.drivingLeft === 0 && decided) return false;
-    tally.events += 1;
-    return timeline.step(is.healAtMs + wellMs + this.#backend.slackMs);
+    if (this.#isOver()) return false;
+    this.#world.tally.events += 1;
+    return this.#world.timeline.step(this.#endsAtMs());
   }
 
   outcome(): Outcome {
-    const { seed, history, tally, rules, thrown, ledger, is, timeline } = this.#world;
-    const slackMs = this.#backend.slackMs;
-    const over = timeline.drivingLeft === 0 && this.#tiers().every(({ open }) => open.size === 0);
-    const endedAtMs = over ? timeline.nowMs : is.healAtMs + wellMs + slackMs;
-    const violations = judge({ ledger, tiers: this.#tiers(), healAtMs: is.healAtMs, endedAtMs, slackMs });
-    for (const what of thrown) violations.push({ v: 'threw', what });
-    for (const { id, facts } of this.#backend.heldFacts())
-      if (!isDeepStrictEqual(facts, foldOrNull(this.#backend.tier.factsOf(id))))
-        violations.push({ v: 'fold', what: `${id}: the records say something else than the attempt` });
+    const { seed, history, tally, rules, ledger, is, timeline } = this.#world;
+    const { tiers } = this.#population;
+    const endedAtMs = this.#isOver() ? timeline.nowMs : this.#endsAtMs();
+    const slackMs = this.#population.slackMs();
+    const violations = [...judge({ ledger, tiers, healAtMs: is.healAtMs, endedAtMs, slackMs }), ...this.#mistakes()];
     return { seed, violations, tally, rules, digest: history.digest(), lines: history.lines };
   }
 
-  #tiers(): readonly Tier[] {
-    return [this.#backend.tier];
+  /** Nothing moves any more, and nothing is open. */
+  #isOver(): boolean {
+    return this.#world.timeline.drivingLeft === 0 && this.#population.tiers.every(({ open }) => open.size === 0);
+  }
+
+  #endsAtMs(): number {
+    return this.#world.is.healAtMs + wellMs + this.#population.slackMs();
+  }
+
+  /** What no invariant names: exceptions, and an attempt that is not what its records say. */
+  #mistakes(): Violation[] {
+    const thrown = this.#world.thrown.map((what) => ({ v: 'threw', what }));
+    const [tier] = this.#population.tiers;
+    const torn = this.#population
+      .heldFacts()
+      .filter(({ id, facts }) => tier !== undefined && !isDeepStrictEqual(facts, foldOrNull(tier.factsOf(id))))
+      .map(({ id }) => ({ v: 'fold', what: `${id}: the records say something else than the attempt` }));
+    return [...thrown, ...torn];
   }
 }

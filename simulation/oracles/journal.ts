@@ -7,7 +7,13 @@ import type { Evidence, Violation } from './violation.ts';
 
 /** [V2] When an attempt begins, every earlier one of its sale took nothing. */
 export function judgeSales({ tiers }: Evidence): Violation[] {
-  return tiers.flatMap((tier) => {
+  const invited = tiers.flatMap((tier) =>
+    tier.invited.map(({ at, sale, open }) => ({
+      v: 'V2',
+      what: `${sale} is asked for a code at ${at} while ${open} is open`,
+    })),
+  );
+  const begun = tiers.flatMap((tier) => {
     const saleOf = new Map<string, string>();
     const standing = new Map<string, string>();
     return tier.facts.flatMap(({ at, id, record }) => {
@@ -24,6 +30,7 @@ export function judgeSales({ tiers }: Evidence): Violation[] {
       ];
     });
   });
+  return [...invited, ...begun];
 }
 
 function tookNothing(standing: string | undefined): boolean {

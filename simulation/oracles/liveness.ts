@@ -4,7 +4,8 @@ import type { Evidence, Violation } from './violation.ts';
 
 /** Answers may take as long as T_resp before the next try is planned. */
 const answerMs = 10_000;
-const tidyMs = 1_000;
+/** A backend whose ledger refused a record reads it again 2 s later. */
+const tidyMs = 3_000;
 
 /** [V24] Known or escalated within 90 s, and final when the world has been well for 15 min. */
 export function judgeEscalation(evidence: Evidence): Violation[] {
@@ -31,7 +32,7 @@ function judgeOne(tier: Tier, intent: Fact, { endedAtMs, slackMs }: Evidence): V
     Math.max(intent.at + escalateMs, life.from > intent.at ? life.from + escalateMs - deadlineMs : 0) +
     slackMs +
     tidyMs;
-  const missed = tier.lives.find((life) => {
+  const missed = tier.livesOf(intent.id).find((life) => {
     const dueAt = due(life);
     return life.to > dueAt && endedAtMs > dueAt && life.to > intent.at && (known === undefined || known.at > dueAt);
   });
@@ -49,9 +50,9 @@ export function judgeCancels({ tiers, endedAtMs, slackMs }: Evidence): Violation
           fact.id === id && fact.at >= at && (fact.record.kind === 'final' || fact.record.kind === 'cancel.refused'),
       );
       const until = Math.min(done?.at ?? Number.POSITIVE_INFINITY, endedAtMs);
-      return tier.lives.flatMap((life) =>
-        judgeLife(tier, id, Math.max(at, life.from), Math.min(life.to, until), slackMs),
-      );
+      return tier
+        .livesOf(id)
+        .flatMap((life) => judgeLife(tier, id, Math.max(at, life.from), Math.min(life.to, until), slackMs));
     }),
   );
 }

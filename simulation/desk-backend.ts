@@ -1,0 +1,179 @@
+import { PaymentOrder, type CancelOrderAnswer, type PaymentOrderAnswer, type PaymentStateAnswer } from '#contract';
+import { backendPolicy, err, ok, type PaymentRequestId } from '#payment';
+
+// Not through the folder's index: that would load HTTP and PostgreSQL.
+import { PaymentDesk } from '../acquirer/backend/engine/payment-desk.ts';
+import type { Scheme as SchemePort } from '../acquirer/backend/engine/ports.ts';
+import type { Ledger } from '../acquirer/backend/ledger/ledger.ts';
+import { MemoryLedger } from '../acquirer/backend/ledger/memory-ledger.ts';
+import { sampleSettings } from '../terminal/index.ts';
+import { readCancel, readInquiry, readPay, type Expected } from './client.ts';
+import { Disk } from './disk.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { failedWith, sealOf, succeeded, type Reply, type ReplyBody, type Request } from './messages.ts';
+import { Network } from './network.ts';
+import type { Planted } from './planted.ts';
+import { never, type Process } from './process.ts';
+import type { Scheme } from './scheme.ts';
+import { Tier } from './tier.ts';
+import { tell, type World } from './world.ts';
+
+/** Codes that begin with this lead to no wallet: the backend refuses them itself. */
+export const unroutableStart = '30';
+
+/** The backend's real desk on a ledger in memory, between the till and the model of Alipay+. */
+export class DeskBackend {
+  readonly tier: Tier;
+  readonly #world: World;
+  readonly #scheme: Scheme;
+  readonly #planted: Planted;
+  readonly #network: Network;
+  readonly #disk: Disk;
+  readonly #kept = new MemoryLedger();
+  readonly #lifecycle: Lifecycle;
+  #desk: PaymentDesk | null = null;
+
+  constructor(world: World, scheme: Scheme, planted: Planted) {
+    this.#world = world;
+    this.#scheme = scheme;
+    this.#planted = planted;
+    this.tier = new Tier(world, 'backend', backendPolicy);
+    this.#network = new Network(world, 'scheme');
+    this.#disk = new Disk(world);
+    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
+    this.#lifecycle.start();
+  }
+
+  get slackMs(): number {
+    return this.#disk.waitedMs;
+  }
+
+  readonly serve = (request: Request, reply: (body: ReplyBody) => void): void => {
+    const { process } = this.#lifecycle;
+    const desk = this.#desk;
+    if (desk === null || !process.step('a request comes')) return;
+    this.#answer(desk, request).then(
+      (body) => {
+        if (process.step('before an answer leaves')) reply(body);
+      },
+      (error: unknown) => this.#threw(error),
+    );
+  };
+
+  async #answer(desk: PaymentDesk, request: Request): Promise<ReplyBody> {
+    const { terminalId } = sampleSettings;
+    const id = request.id as PaymentRequestId;
+    switch (request.op) {
+      case 'pay': {
+        const order = PaymentOrder.safeParse(JSON.parse(request.body));
+        if (!order.success) return { result: failedWith('PARAM_ILLEGAL'), paymentRequestId: id };
+        return bodyOf(await desk.pay(order.data, request.body, terminalId));
+      }
+      case 'inquire':
+        return bodyOf(await desk.state(id, request.fresh, terminalId));
+      case 'cancel':
+        return bodyOf(await desk.cancel({ paymentRequestId: id, by: request.by }, terminalId));
+      case 'probe':
+        return { result: succeeded };
+    }
+  }
+
+  #boot(process: Process): void {
+    const desk = new PaymentDesk({
+      clock: process.clock,
+      policy: this.#planted.policy(backendPolicy),
+      ledger: this.#ledger(process),
+      scheme: this.#schemePort(process),
+      keyedHash: (text) => sealOf(text, 1).toString(16).padStart(8, '0'),
+      log: (line) => tell(this.#world, `backend: ${line}`),
+    });
+    this.#desk = desk;
+    desk.resumeAll().catch((error: unknown) => this.#threw(error));
+  }
+
+  #ledger(process: Process): Ledger {
+    const kept = this.#kept;
+    const write = async <T>(id: PaymentRequestId, begin: () => Promise<T>): Promise<T> => {
+      let result: Promise<T> = never();
+      const commit = this.#disk.commit(process, () => {
+        const before = kept.recordsOf(id).length;
+        result = begin();
+        for (const record of kept.recordsOf(id).slice(before)) this.tier.wrote(id, record);
+      });
+      await commit.catch((error: unknown) => {
+        this.tier.interrupts(id);
+        throw error;
+      });
+      return result;
+    };
+    const read = <T>(work: () => Promise<T>): Promise<T> => (process.step('a look at the ledger') ? work() : never());
+    return {
+      begin: (opening, records) => write(opening.paymentRequestId, () => kept.begin(opening, records)),
+      bury: (id, terminal) => write(id, () => kept.bury(id, terminal)),
+      append: (id, records) => write(id, () => kept.append(id, records)),
+      find: (id) => read(() => kept.find(id)),
+      unfinished: () => read(() => kept.unfinished()),
+      claimPaymentId: (paymentId, id) => read(() => kept.claimPaymentId(paymentId, id)),
+      noteInquiries: (id, wallAt) => read(() => kept.noteInquiries(id, wallAt)),
+    };
+  }
+
+  #schemePort(process: Process): SchemePort {
+    const { checks } = this.#planted;
+    const transmissions = new Map<string, number>();
+    const request = (op: Request['op'], { paymentRequestId: id }: Expected, number: number, body: string): Request => ({
+      op,
+      id,
+      number,
+      body,
+      fresh: false,
+      by: 'stop',
+      nonce: this.#network.nextNonce(),
+    });
+    return {
+      prepare: (order, amount) => {
+        if (order.paymentCode.startsWith(unroutableStart)) return err('CODE_NOT_ROUTABLE');
+        return ok(JSON.stringify({ id: order.paymentRequestId, sale: order.saleId, ...amount }));
+      },
+      pay: async (body, expected) => {
+        const number = (transmissions.get(expected.paymentRequestId) ?? 0) + 1;
+        transmissions.set(expected.paymentRequestId, number);
+        const sent = request('pay', expected, number, body);
+        return readPay(await this.#ask(process, sent), sent, expected, checks);
+      },
+      inquire: async (expected) => {
+        const sent = request('inquire', expected, 1, '');
+        return readInquiry(await this.#ask(process, sent), sent, expected, checks);
+      },
+      cancel: async (expected) => {
+        const sent = request('cancel', expected, 1, '');
+        return readCancel(await this.#ask(process, sent), sent, checks);
+      },
+    };
+  }
+
+  #ask(process: Process, request: Request): Promise<Reply | null> {
+    if (!process.step(`before a ${request.op} leaves`)) return never();
+    this.tier.sends(request);
+    return this.#network.exchange(process, request, this.#scheme.serve, backendPolicy.respondWithinMs);
+  }
+
+  #threw(error: unknown): void {
+    this.#world.thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+/** The answer as it travels, with its time as a number. */
+function bodyOf(answer: PaymentOrderAnswer | PaymentStateAnswer | CancelOrderAnswer): ReplyBody {
+  const { result, paymentRequestId } = answer;
+  const facts =
+    'paymentTime' in answer && answer.paymentTime !== undefined ? { paymentTime: Date.parse(answer.paymentTime) } : {};
+  return {
+    result,
+    paymentRequestId,
+    ...('paymentResult' in answer && answer.paymentResult !== undefined ? { paymentResult: answer.paymentResult } : {}),
+    ...('paymentId' in answer && answer.paymentId !== undefined ? { paymentId: answer.paymentId } : {}),
+    ...('paymentAmount' in answer && answer.paymentAmount !== undefined ? { paymentAmount: answer.paymentAmount } : {}),
+    ...facts,
+  };
+}

@@ -1,0 +1,68 @@
+import { Buffer } from 'node:buffer';
+
+import type { PaymentOrder } from '#contract';
+import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent } from '#payment';
+
+import type { Acquirer } from '../terminal/index.ts';
+import { readCancel, readInquiry, readPay, type Checks } from './client.ts';
+import { sealOf, type Reply, type Request, type Serve } from './messages.ts';
+import type { Network } from './network.ts';
+import { never, type Process } from './process.ts';
+import type { Tier } from './tier.ts';
+
+const respondWithinMs = 10_000;
+
+/** The till's way to its backend, for one life of the till: what `acquirer/client` is in the product. */
+export class TillClient implements Acquirer {
+  readonly #process: Process;
+  readonly #tier: Tier;
+  readonly #network: Network;
+  readonly #serve: Serve;
+  readonly #checks: Checks;
+  readonly #transmissions = new Map<string, number>();
+
+  constructor(process: Process, tier: Tier, network: Network, serve: Serve, checks: Checks) {
+    this.#process = process;
+    this.#tier = tier;
+    this.#network = network;
+    this.#serve = serve;
+    this.#checks = checks;
+  }
+
+  prepare(order: PaymentOrder): { body: Uint8Array; bodyHmac: string } {
+    const body = JSON.stringify(order);
+    return { body: Buffer.from(body), bodyHmac: String(sealOf(body, 0)) };
+  }
+
+  async pay(body: Uint8Array, expected: PayIntent): Promise<PayAnswer> {
+    const id = expected.paymentRequestId;
+    const number = (this.#transmissions.get(id) ?? 0) + 1;
+    this.#transmissions.set(id, number);
+    const request = this.#request('pay', id, { number, body: Buffer.from(body).toString('utf8') });
+    return readPay(await this.#ask(request), request, expected, this.#checks);
+  }
+
+  async inquire(expected: PayIntent, { fresh }: { fresh: boolean }): Promise<InquiryAnswer> {
+    const request = this.#request('inquire', expected.paymentRequestId, { fresh });
+    return readInquiry(await this.#ask(request), request, expected, this.#checks);
+  }
+
+  async cancel(expected: PayIntent, by: CancelBy): Promise<CancelAnswer> {
+    const request = this.#request('cancel', expected.paymentRequestId, { by });
+    return readCancel(await this.#ask(request), request, this.#checks);
+  }
+
+  async probe(): Promise<boolean> {
+    return (await this.#ask(this.#request('probe', '', {}))) !== null;
+  }
+
+  #request(op: Request['op'], id: string, more: Partial<Request>): Request {
+    return { op, id, number: 1, body: '', fresh: false, by: 'stop', ...more, nonce: this.#network.nextNonce() };
+  }
+
+  #ask(request: Request): Promise<Reply | null> {
+    if (!this.#process.step(`before a ${request.op} leaves`)) return never();
+    if (request.op !== 'probe') this.#tier.sends(request);
+    return this.#network.exchange(this.#process, request, this.#serve, respondWithinMs);
+  }
+}

@@ -1,0 +1,164 @@
+import type { HostFrame, PaymentRow, Snapshot } from '#contract';
+import { AttemptRecord, tillPolicy } from '#payment';
+
+import {
+  Host,
+  JournalWriteFailed,
+  memoryDisk,
+  openMemoryJournal,
+  receive,
+  sampleSettings,
+  type Entry,
+  type Journal,
+  type NewEntry,
+} from '../terminal/index.ts';
+import { Disk, DiskRefused } from './disk.ts';
+import { Lifecycle } from './lifecycle.ts';
+import type { Serve } from './messages.ts';
+import { Network } from './network.ts';
+import type { Planted } from './planted.ts';
+import type { Process } from './process.ts';
+import { Tier, type Showing } from './tier.ts';
+import { TillClient } from './till-client.ts';
+import { tell, type World } from './world.ts';
+
+/** Whoever looks at the till's screen. */
+export type Watcher = (frame: HostFrame) => void;
+
+const attemptKinds: ReadonlySet<string> = new Set(AttemptRecord.options.flatMap(({ shape }) => [...shape.kind.values]));
+
+/** The terminal's real host on a memory journal, started again whenever it dies. */
+export class Till {
+  readonly tier: Tier;
+  /** Who sees every frame; nobody at first. */
+  watcher: Watcher = () => undefined;
+  readonly #world: World;
+  readonly #planted: Planted;
+  readonly #serve: Serve;
+  readonly #network: Network;
+  readonly #disk: Disk;
+  readonly #rows = memoryDisk();
+  readonly #lifecycle: Lifecycle;
+  #host: Host | null = null;
+  #boots = 0;
+  #ids = 0;
+
+  constructor(world: World, serve: Serve, planted: Planted) {
+    this.#world = world;
+    this.#serve = serve;
+    this.#planted = planted;
+    this.tier = new Tier(world, 'till', tillPolicy);
+    this.#network = new Network(world, 'backend');
+    this.#disk = new Disk(world);
+    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
+  }
+
+  get slackMs(): number {
+    return this.#disk.waitedMs;
+  }
+
+  start(): void {
+    this.#lifecycle.start();
+  }
+
+  /** A frame from a screen; lost when no host is there to read it. */
+  send(frame: unknown): void {
+    const { process } = this.#lifecycle;
+    const host = this.#host;
+    if (host === null || !process.step('a command comes')) return;
+    tell(this.#world, `screen: ${JSON.stringify(frame)}`);
+    receive(frame, host, { show: (shown) => this.#show(process, shown) }).catch((error: unknown) => this.#threw(error));
+  }
+
+  #boot(process: Process): void {
+    this.#host = null;
+    this.#boots += 1;
+    const bootId = `boot${this.#boots}`;
+    const { clock } = process;
+    const ports = {
+      clock,
+      ids: { next: () => `N${(this.#ids += 1)}` },
+      journal: this.#journal(process, { environment: 'sandbox', bootId, clock }),
+      acquirer: new TillClient(process, this.tier, this.#network, this.#serve, this.#planted.checks),
+      screen: { show: (frame: HostFrame) => this.#show(process, frame) },
+      journalFailed: () => process.die('the journal failed'),
+    };
+    Host.start(ports, {
+      settings: sampleSettings,
+      settingsFile: '',
+      timeScale: 1,
+      bootId,
+      seenKey: new Uint8Array(32),
+      policy: this.#planted.policy(tillPolicy),
+    }).then(
+      (started) => {
+        if (!process.alive) return;
+        if (started.ok) this.#host = started.value;
+        else if (started.error.why === 'disk') process.die('the start could not be written');
+        else this.#threw(new Error(started.error.detail));
+      },
+      (error: unknown) => this.#threw(error),
+    );
+  }
+
+  /** The terminal's own journal in memory; when what is appended becomes durable is the disk's affair. */
+  #journal(process: Process, stamp: Parameters<typeof openMemoryJournal>[2]): Journal {
+    const journal = openMemoryJournal(this.#rows, sampleSettings.terminalId, stamp);
+    return {
+      append: async (entries: readonly NewEntry[]) => {
+        let written: Promise<readonly Entry[]> = Promise.resolve([]);
+        const commit = this.#disk.commit(process, () => {
+          written = journal.append(entries);
+          for (const { attempt, record } of entries)
+            if (attempt !== null && isOfAttempt(record)) this.tier.wrote(attempt, record);
+        });
+        try {
+          await commit;
+        } catch (error) {
+          if (error instanceof DiskRefused) throw new JournalWriteFailed(error.message, { cause: error });
+          throw error;
+        }
+        return written;
+      },
+      readAll: () => journal.readAll(),
+      of: (attempt) => journal.of(attempt),
+      head: () => journal.head(),
+    };
+  }
+
+  #show(process: Process, frame: HostFrame): void {
+    if (!process.step('before a screen is told')) return;
+    if (frame.frame === 'snapshot') this.#read(frame.snapshot);
+    if (frame.frame === 'reply') tell(this.#world, `reply ${JSON.stringify(frame)}`);
+    this.watcher(frame);
+  }
+
+  #read({ stage, recent, notSelling }: Snapshot): void {
+    for (const row of recent) this.tier.shows(row.paymentRequestId, showingOf(row.state));
+    if (stage.at === 'asking' || stage.at === 'cancelling') this.tier.shows(stage.paymentRequestId, 'open');
+    if (stage.at === 'outcome')
+      this.tier.shows(stage.paymentRequestId, stage.outcome === 'paid-unwanted' ? 'paid' : stage.outcome);
+    if (stage.at === 'scan' && notSelling === null) this.tier.invites(stage.saleId);
+    tell(this.#world, `screen shows ${stage.at}`);
+  }
+
+  #threw(error: unknown): void {
+    this.#world.thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function isOfAttempt(record: NewEntry['record']): record is AttemptRecord {
+  return attemptKinds.has(record.kind);
+}
+
+function showingOf(state: PaymentRow['state']): Showing {
+  switch (state) {
+    case 'sent':
+    case 'waiting':
+    case 'unsure':
+    case 'cancelling':
+      return 'open';
+    default:
+      return state;
+  }
+}
