@@ -46,6 +46,8 @@ function PhoneOn({ view, act }: { view: WalletView; act: Wallet['act'] }) {
   const screen = phoneScreen(view, tab, seenUntil);
   const title = titles[screen.kind];
   const balance = formatAmount(view.purse.balance, locale);
+  // The history scrolls, also from the keyboard; it has no button to stand on.
+  const scrolls = screen.kind === 'history' ? { tabIndex: 0 } : {};
   return (
     <main className={styles.phone} aria-label={say('app.phone')}>
       <div className={styles.top}>
@@ -55,7 +57,7 @@ function PhoneOn({ view, act }: { view: WalletView; act: Wallet['act'] }) {
           <span data-testid="balance">{say('pay.balance', { amount: balance })}</span>
         </p>
       </div>
-      <section className={styles.main} aria-label={title === null ? view.name : say(title)}>
+      <section className={styles.main} aria-label={title === null ? view.name : say(title)} {...scrolls}>
         <Suspense>
           <Screen screen={screen} view={view} act={act} onSeen={() => setSeenUntil(view.now)} />
         </Suspense>
