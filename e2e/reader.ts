@@ -1,20 +1,25 @@
 import type { Page } from '@playwright/test';
 import * as zxing from '@zxing/library';
 
-/** Reads one code from what a page shows, by a reader that had no part in drawing it. Null when it sees none. */
-export async function readFromScreen(page: Page, format: 'code-128' | 'qr'): Promise<string | null> {
+/** What a reader sees on one picture of a page: null where it sees no such code. */
+export type Seen = { code128: string | null; qr: string | null };
+
+/** Reads the codes that a page shows, by a reader that had no part in drawing them. */
+export async function readFromScreen(page: Page): Promise<Seen> {
   const png = await page.screenshot();
-  const picture = await pixels(page, png.toString('base64'));
-  const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(picture.luminance), picture.width, picture.height);
-  const wanted = format === 'qr' ? zxing.BarcodeFormat.QR_CODE : zxing.BarcodeFormat.CODE_128;
-  const hints = new Map<zxing.DecodeHintType, unknown>([
-    [zxing.DecodeHintType.POSSIBLE_FORMATS, [wanted]],
-    [zxing.DecodeHintType.TRY_HARDER, true],
-  ]);
-  const reader = new zxing.MultiFormatReader();
-  reader.setHints(hints);
+  const { luminance, width, height } = await pixels(page, png.toString('base64'));
+  const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(luminance), width, height);
+  const bitmap = new zxing.BinaryBitmap(new zxing.HybridBinarizer(source));
+  const hints = new Map<zxing.DecodeHintType, unknown>([[zxing.DecodeHintType.TRY_HARDER, true]]);
+  return {
+    code128: orNull(() => new zxing.Code128Reader().decode(bitmap, hints)),
+    qr: orNull(() => new zxing.QRCodeReader().decode(bitmap, hints)),
+  };
+}
+
+function orNull(read: () => zxing.Result): string | null {
   try {
-    return reader.decode(new zxing.BinaryBitmap(new zxing.HybridBinarizer(source))).getText();
+    return read().getText();
   } catch (error) {
     if (error instanceof zxing.NotFoundException) return null;
     throw error;

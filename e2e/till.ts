@@ -1,0 +1,53 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The cashier's screen, found by what people read on it. */
+export class TillScreen {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect(this.page.getByRole('region', { name: 'Amount keys' })).toBeVisible();
+  }
+
+  /** The outcome's or the wait's heading. */
+  heading(text: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name: text });
+  }
+
+  /** The figure that is being keyed. */
+  amount(): Locator {
+    return this.page.getByRole('main').locator('output').first();
+  }
+
+  /** Types the amount on the keyboard as a person does, and confirms it. */
+  async key(amount: string): Promise<void> {
+    await this.page.keyboard.type(amount, { delay: 90 });
+    await expect(this.page.getByText('Scan the customer’s code')).toBeHidden();
+    await this.page.keyboard.press('Enter');
+    await expect(this.heading('Scan the customer’s code')).toBeVisible();
+  }
+
+  /** Types as a keyboard scanner does: evenly, with its suffix, and with no field focused. */
+  async scan(code: string, options: { keyMs?: number; suffix?: 'Enter' | 'Tab' | null } = {}): Promise<void> {
+    await this.page.keyboard.type(code, { delay: options.keyMs ?? 10 });
+    const suffix = options.suffix === undefined ? 'Enter' : options.suffix;
+    if (suffix !== null) await this.page.keyboard.press(suffix);
+  }
+
+  async stop(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Stop/ }).click();
+    await this.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Stop and cancel/ })
+      .click();
+  }
+
+  /** What a screen reader was told. */
+  announced(): Locator {
+    return this.page.getByRole('status');
+  }
+}
