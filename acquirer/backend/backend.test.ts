@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backendLink } from '../client/backend-link.ts';
 import { inProcessAnswer, paidAnswer } from './testing/alipay-stub.ts';
 import { filesWith, isAlive, serverPid } from './testing/data-folders.ts';
-import { openOtherServer } from './testing/databases.ts';
+import { givenUrl, openOtherServer } from './testing/databases.ts';
 import { clock, ids, killed, newMachine, type Machine, type Running } from './testing/machine.ts';
 import { newOrder, paymentCode, till } from './testing/orders.ts';
 import { intentOf, pay, settledAs } from './testing/till.ts';
@@ -161,8 +161,8 @@ describe('the backend as a process, with its own PostgreSQL', () => {
 
 describe('the backend as a process, with another PostgreSQL', () => {
   it('[R9] killed with a payment open, it asks, never pays, and finishes', async () => {
-    const server = process.env['DATABASE_URL'] === undefined ? await openOtherServer() : null;
-    const machine = await newMachine(server?.url ?? process.env['DATABASE_URL'] ?? null);
+    const server = givenUrl === '' ? await openOtherServer() : null;
+    const machine = await newMachine(server?.url ?? givenUrl);
     const first = await machine.start();
     machine.alipay.answer = inProcessAnswer;
     const order = newOrder({ paymentRequestId: `TILL1${ids.next()}` });

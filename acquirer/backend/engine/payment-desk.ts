@@ -70,7 +70,7 @@ export class PaymentDesk {
       });
       if (found.terminalId !== null && found.terminalId !== terminalId) return onlySaying(refusal('PARAM_ILLEGAL'));
       const same = found.orderHmac === null || found.orderHmac === orderHmac;
-      return await this.#say(id, same ? 'post' : 'post-other-bytes', found, endsAt);
+      return await this.#say(same ? 'post' : 'post-other-bytes', found, endsAt);
     });
     return orderAnswer(id, said.says, said.attempt);
   }
@@ -82,7 +82,7 @@ export class PaymentDesk {
       const found = await this.#findFor(id, terminalId);
       const call: Call = fresh ? 'get-fresh' : 'get';
       if (answerTo(found.held, call).begins === 'inquiry') await found.live?.askFresh(freshMs);
-      return await this.#say(id, call, found, endsAt);
+      return await this.#say(call, found, endsAt);
     });
     return stateAnswer(id, said.says, said.attempt);
   }
@@ -105,7 +105,7 @@ export class PaymentDesk {
         this.#ports.log(`${id}: the till asks to cancel (${by})`);
         found.live?.cancelAsked(by);
       }
-      return await this.#say(id, 'cancel', found, endsAt);
+      return await this.#say('cancel', found, endsAt);
     });
     return cancelAnswer(id, said.says);
   }
@@ -118,13 +118,11 @@ export class PaymentDesk {
   }
 
   /** The cell of what is held when the answer leaves; before that, waits while the table says so. */
-  async #say(id: PaymentRequestId, call: Call, found: Found, endsAt: number): Promise<Said> {
+  async #say(call: Call, found: Found, endsAt: number): Promise<Said> {
     const { live } = found;
     if (live === null) return { says: answerTo(found.held, call).says, attempt: found.attempt };
     const heldNow = (attempt: Attempt): Held => this.#heldOf(attempt);
     await live.until((attempt) => !answerTo(heldNow(attempt), call).waits, endsAt - this.#ports.clock.monoMs());
-    // A record that could not be written has ended this runner: only the ledger knows.
-    if (this.#driven.get(id)?.live !== live && isUnfinished(live.attempt.facts)) return onlySaying(unknownSaying);
     return { says: answerTo(heldNow(live.attempt), call).says, attempt: live.attempt };
   }
 

@@ -100,6 +100,7 @@ describe('the built-in PostgreSQL', () => {
     await openAndAbandon(dataDir);
     await removeFolder(socket);
     expect((await rowsIn(dataDir)).rows).toBe(2);
+    folders.push((await placeCluster(dataDir, serverUser())).socket);
   });
 
   it.runIf(process.getuid?.() === 0)(

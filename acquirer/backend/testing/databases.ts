@@ -30,6 +30,9 @@ export async function openOtherServer(): Promise<{ url: string; close(): Promise
   };
 }
 
+/** A server that whoever runs the tests gives; empty when none. */
+export const givenUrl = process.env['DATABASE_URL'] ?? '';
+
 export type Opened = { database: Database; close(): Promise<void> };
 
 /** What the ledger must work on: the built-in server, another one by address, and DATABASE_URL's when it is set. */
@@ -43,11 +46,11 @@ export const databases: Record<string, () => Promise<Opened>> = {
     const server = await openOtherServer();
     return opened(await openDatabase('/nowhere', server.url), async () => await server.close());
   },
-  ...(process.env['DATABASE_URL'] === undefined ? {} : { DATABASE_URL: openNamedByEnvironment }),
+  ...(givenUrl === '' ? {} : { DATABASE_URL: openNamedByEnvironment }),
 };
 
 async function openNamedByEnvironment(): Promise<Opened> {
-  const url = new URL(process.env['DATABASE_URL'] ?? '');
+  const url = new URL(givenUrl);
   const name = `counterpay_test_${randomBytes(4).toString('hex')}`;
   const admin = new Pool({ connectionString: url.href });
   await admin.query(`create database ${name}`);
