@@ -12,7 +12,10 @@ import { clock, ids, killed, newMachine, type Machine, type Running } from './te
 import { newOrder, paymentCode, till } from './testing/orders.ts';
 import { intentOf, pay, settledAs } from './testing/till.ts';
 
-describe('the backend as a process, with its own PostgreSQL', () => {
+// Whole processes on a machine that may be busy with other tests.
+const patience = { timeout: 60_000 };
+
+describe('the backend as a process, with its own PostgreSQL', patience, () => {
   let machine: Machine;
 
   beforeAll(async () => {
@@ -159,7 +162,7 @@ describe('the backend as a process, with its own PostgreSQL', () => {
   });
 });
 
-describe('the backend as a process, with another PostgreSQL', () => {
+describe('the backend as a process, with another PostgreSQL', patience, () => {
   it('[R9] killed with a payment open, it asks, never pays, and finishes', async () => {
     const server = givenUrl === '' ? await openOtherServer() : null;
     const machine = await newMachine(server?.url ?? givenUrl);
@@ -173,7 +176,7 @@ describe('the backend as a process, with another PostgreSQL', () => {
     expect(machine.alipay.count('pay')).toBe(1);
     await machine.close();
     await server?.close();
-  }, 60_000);
+  });
 });
 
 function sha256(text: string): string {

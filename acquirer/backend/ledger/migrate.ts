@@ -2,12 +2,15 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 
 import { StartFault } from '../postgres/fault.ts';
-import * as ledger from './migrations/001-ledger.ts';
+import { up as makeLedger } from './migrations/001-ledger.ts';
 import type { Tables } from './tables.ts';
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-ledger': ledger }) } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ '001-ledger': { up: makeLedger } }) },
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw new StartFault(

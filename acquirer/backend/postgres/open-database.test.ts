@@ -47,7 +47,7 @@ afterAll(async () => {
   for (const made of folders) await removeFolder(made);
 });
 
-describe('the built-in PostgreSQL', () => {
+describe('the built-in PostgreSQL', { timeout: 60_000 }, () => {
   let dataDir: string;
   let rows = 0;
 

@@ -1,5 +1,5 @@
 import { PaymentOrder } from '#contract';
-import { TerminalId, type PaymentRequestId } from '#payment';
+import { TerminalId } from '#payment';
 
 export const till = TerminalId.parse('TILL1');
 export const paymentCode = '281006020000000000125733';
@@ -30,8 +30,4 @@ export function newOrder(
       },
     },
   });
-}
-
-export function idOf(order: PaymentOrder): PaymentRequestId {
-  return order.paymentRequestId;
 }

@@ -28,5 +28,5 @@ export async function pay({ link }: Running, order: PaymentOrder): Promise<PayAn
 /** The backend comes to say so by itself. */
 export async function settledAs(running: Running, order: PaymentOrder, kind: string): Promise<void> {
   const told = async () => (await running.link.inquire(intentOf(order), { fresh: false }, '1:0')).kind;
-  await expect.poll(told, { timeout: 8_000, interval: 50 }).toBe(kind);
+  await expect.poll(told, { timeout: 20_000, interval: 50 }).toBe(kind);
 }
