@@ -50,6 +50,19 @@ describe('the runner', () => {
     expect(rig.log.slice(1, 3)).toEqual(['8000 durable pay.intent', '8000 send pay 1']);
   });
 
+  it('[V26] counts T_quiet from when pay left, however long its commit took', async () => {
+    const rig = await started(backendPolicy, {
+      append: ([record]) => ({ tookMs: record?.kind === 'pay.intent' ? 8_000 : 0 }),
+      inquire: () => ({ answer: notExist, tookMs: 100 }),
+      cancel: () => ({ answer: { kind: 'refused', code: 'ORDER_NOT_EXIST', proof }, tookMs: 100 }),
+    });
+    await rig.clock.run(9_000);
+    rig.runner()?.cancelAsked('stop');
+    await rig.clock.run(200_000);
+    expect(rig.sent[0]).toEqual({ at: 8_000, what: 'pay 1' });
+    expect(rig.log.filter((line) => line.endsWith('append final'))).toEqual(['128100 append final']);
+  });
+
   it('[V13] writes that a pay may leave twice before it leaves twice', async () => {
     const rig = await started(tillPolicy, { pay: () => ({ answer: unreachable, tookMs: 100 }) });
     await rig.clock.run(3_000);

@@ -150,12 +150,14 @@ export class AttemptRunner {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'send-pay':
+        this.#leaves('paySentAt');
         void this.#pay(effect.number);
         return;
       case 'inquire':
         void this.#inquire(effect.purpose);
         return;
       case 'cancel':
+        this.#leaves('cancelSentAt');
         void this.#cancel();
         return;
       case 'arm':
@@ -170,6 +172,12 @@ export class AttemptRunner {
       default:
         assertNever(effect);
     }
+  }
+
+  /** T_quiet runs from the transmission, and the commit before it may have taken seconds (R5, row 23). */
+  #leaves(what: 'paySentAt' | 'cancelSentAt'): void {
+    const { facts, working } = this.#attempt;
+    this.#attempt = { facts, working: { ...working, [what]: this.elapsedMs } };
   }
 
   async #pay(number: number): Promise<void> {
