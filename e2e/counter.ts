@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const readyWithinMs = 90_000;
 
 /** Starts the product in sandbox mode; `dataDir` takes up an earlier run's folder again. */
 export async function openCounter(options: { dataDir?: string; keep?: boolean } = {}): Promise<Counter> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'counterpay-e2e-')));
+  const dataDir = options.dataDir ?? (await newDataDir());
   const port = await freePorts(3);
   const args = ['start/main.ts', '--json', '--shell', 'none', '--data', dataDir, '--port', String(port)];
   const child = spawn(process.execPath, [...args, '--time-scale', String(timeScale)], {
@@ -41,6 +41,13 @@ export async function openCounter(options: { dataDir?: string; keep?: boolean } 
       if (options.keep !== true) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** As root the database runs as nobody, which must be able to pass through. */
+async function newDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'counterpay-e2e-'));
+  await chmod(dataDir, 0o711);
+  return dataDir;
 }
 
 /** The process that owns the engine and the journal. */

@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { hostPid } from './counter.ts';
 import { readFromScreen } from './reader.ts';
 import { expect, test } from './story.ts';
@@ -14,12 +16,10 @@ test('[V6] an amount is keyed, the wallet’s code is read off its screen and sc
   await till.key('12.50');
   const phone = await context.newPage();
   await phone.goto(counter.wallet);
-  await expect(phone.getByRole('img').first()).toBeVisible();
-  const seen = await readFromScreen(phone);
-  expect(seen.code128).toMatch(/^28\d{22}$/);
-  expect(seen.qr).toBe(seen.code128);
+  const code = await readCode(phone);
+  expect(code).toMatch(/^28\d{22}$/);
   await till.page.bringToFront();
-  await till.scan(seen.code128 ?? '');
+  await till.scan(code);
 
   await expect(till.heading('PAID')).toBeVisible();
   await expect(till.heading('PAID')).toBeFocused();
@@ -137,3 +137,14 @@ test('[V15] the host is killed while the customer confirms: the outcome is shown
   expect(await hostPid(counter)).not.toBe(killed);
   expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0, capturedMinor: 4860 }]);
 });
+
+/** Waits until a reader sees the same digits in the bars and in the square: the phone has drawn both. */
+async function readCode(phone: Page): Promise<string> {
+  let code = '';
+  await expect(async () => {
+    code = (await readFromScreen(phone.getByRole('img', { name: 'Payment code as a barcode' }), 'code-128')) ?? '';
+    expect(code).not.toBe('');
+    expect(await readFromScreen(phone.getByRole('img', { name: 'Payment code as a QR code' }), 'qr')).toBe(code);
+  }).toPass({ timeout: 20_000 });
+  return code;
+}

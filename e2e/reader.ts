@@ -1,20 +1,18 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import * as zxing from '@zxing/library';
 
-/** What a reader sees on one picture of a page: null where it sees no such code. */
-export type Seen = { code128: string | null; qr: string | null };
-
-/** Reads the codes that a page shows, by a reader that had no part in drawing them. */
-export async function readFromScreen(page: Page): Promise<Seen> {
-  const png = await page.screenshot();
-  const { luminance, width, height } = await pixels(page, png.toString('base64'));
+/**
+ * Reads the bars or the square that a page shows, by a reader that had no part in drawing them; null when it sees none.
+ * It is given the picture with its quiet zone only: this reader loses bars that have something dark on their left.
+ */
+export async function readFromScreen(shown: Locator, kind: 'code-128' | 'qr'): Promise<string | null> {
+  const png = await shown.screenshot();
+  const { luminance, width, height } = await pixels(shown.page(), png.toString('base64'));
   const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(luminance), width, height);
   const bitmap = new zxing.BinaryBitmap(new zxing.HybridBinarizer(source));
   const hints = new Map<zxing.DecodeHintType, unknown>([[zxing.DecodeHintType.TRY_HARDER, true]]);
-  return {
-    code128: orNull(() => new zxing.Code128Reader().decode(bitmap, hints)),
-    qr: orNull(() => new zxing.QRCodeReader().decode(bitmap, hints)),
-  };
+  const reader = kind === 'qr' ? new zxing.QRCodeReader() : new zxing.Code128Reader();
+  return orNull(() => reader.decode(bitmap, hints));
 }
 
 function orNull(read: () => zxing.Result): string | null {

@@ -63,6 +63,16 @@ describe('the runner', () => {
     expect(rig.log.filter((line) => line.endsWith('append final'))).toEqual(['128100 append final']);
   });
 
+  it('[5.2/28] writes one record for a flood of messages that fail their checks', async () => {
+    const rig = await started(tillPolicy, { pay: () => ({ answer: inProcess, tookMs: 100 }) });
+    await rig.clock.run(200);
+    for (let i = 0; i < 1_000; i++) rig.runner()?.unverified('bad-signature');
+    await rig.clock.run(10_000);
+    rig.runner()?.unverified('bad-signature');
+    await rig.clock.run(0);
+    expect(rig.journal.filter(({ kind }) => kind === 'security')).toHaveLength(2);
+  });
+
   it('[V13] writes that a pay may leave twice before it leaves twice', async () => {
     const rig = await started(tillPolicy, { pay: () => ({ answer: unreachable, tookMs: 100 }) });
     await rig.clock.run(3_000);

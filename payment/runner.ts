@@ -42,6 +42,9 @@ const refusedAnswers: ReadonlySet<NoneReason> = new Set([
   'mismatch',
 ]);
 
+/** Row 28: a flood of forged answers must not fill the journal; one record in this time says that it goes on. */
+const securityEveryMs = 10_000;
+
 /** One attempt in this process: decide, append, wait until durable, act. One event at a time. */
 export class AttemptRunner {
   readonly #ports: AttemptPorts;
@@ -51,6 +54,7 @@ export class AttemptRunner {
   #zeroMono: MonoMs;
   #busy = false;
   #stopped = false;
+  #unverifiedSince: MonoMs | null = null;
 
   private constructor(ports: AttemptPorts, attempt: Attempt, zeroMono: MonoMs) {
     this.#ports = ports;
@@ -99,7 +103,11 @@ export class AttemptRunner {
     void this.#happen({ type: 'hint', says });
   }
 
+  /** A message about this attempt failed its checks. */
   unverified(why: string): void {
+    const now = this.#ports.clock.monoMs();
+    if (this.#unverifiedSince !== null && now - this.#unverifiedSince < securityEveryMs) return;
+    this.#unverifiedSince = now;
     void this.#happen({ type: 'unverified', why });
   }
 

@@ -6,6 +6,8 @@ import { checkTable, machine } from './check.ts';
 const report = checkTable(machine);
 const missed = rowIds.filter((row) => !report.rowsHit.has(row));
 
+console.info(`RELIABILITY 5.2: rows hit ${rowIds.length - missed.length} of ${rowIds.length}, ${report.cases} cases`);
+
 it(`[5.2] decides ${report.cases} cases of the table as the text says`, () => {
   expect(report.findings).toEqual([]);
 });

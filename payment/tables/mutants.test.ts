@@ -7,6 +7,8 @@ import { mutants } from './mutants.ts';
 const results = mutants.map((mutant) => ({ ...mutant, findings: checkTable(mutant.machine).findings }));
 const caught = results.filter(({ findings }) => findings.length > 0);
 
+console.info(`RELIABILITY 5.2: mutants caught ${caught.length} of ${results.length}`);
+
 it(`[5.2] mutants caught ${caught.length} of ${results.length}`, () => {
   const missed = results.filter(({ findings }) => findings.length === 0).map(({ row, wrong }) => `${row}: ${wrong}`);
   expect(missed).toEqual([]);
