@@ -40,7 +40,7 @@ export async function startBackend(
   broken: (why: string) => void,
 ): Promise<Backend> {
   await makeDataFolder(settings.dataDir);
-  const keys = await openKeys(settings.dataDir);
+  const keys = await openKeys(settings.dataDir, process.env);
   const environment = environmentOf(settings.alipayClientId);
   const alipayKey = publicKeyFile(settings.alipayPublicKeyFile);
   const terminalKey = publicKeyFile(settings.terminalKeyFile);

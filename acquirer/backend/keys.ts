@@ -12,7 +12,19 @@ import { join } from 'node:path';
 
 import { StartFault } from './postgres/fault.ts';
 
-/** The backend's own secrets, made on the first start in its data folder and readable by nobody else. */
+/** Where each secret may come from instead of its file: PEM (PKCS#8) for the keys, 32 bytes in hex for the hash key. */
+export const keyVariables = {
+  alipay: 'COUNTERPAY_ALIPAY_KEY',
+  backend: 'COUNTERPAY_BACKEND_KEY',
+  hash: 'COUNTERPAY_HASH_KEY',
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The backend's own secrets: from the environment, else from files of mode 0600 in its data folder, made on the first
+ * start.
+ */
 export type Keys = {
   /** RSA-2048: signs towards Alipay+. */
   alipay: KeyObject;
@@ -22,17 +34,16 @@ export type Keys = {
   keyedHash: (text: string) => string;
 };
 
-/** @throws StartFault when a key file can be read by others or is no key. */
-export async function openKeys(dataDir: string): Promise<Keys> {
-  const alipay = await privateKey(
-    dataDir,
-    'alipay',
-    () => generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey,
-  );
-  const backend = await privateKey(dataDir, 'backend', () => generateKeyPairSync('ed25519').privateKey);
-  const hashKey = await secretFile(join(dataDir, 'hash.key'), () => `${randomBytes(32).toString('hex')}\n`);
+/** @throws StartFault when a key file can be read by others, or a key is none of its kind. */
+export async function openKeys(dataDir: string, environment: Environment): Promise<Keys> {
+  const alipay = await privateKey(dataDir, 'alipay', environment, 'rsa');
+  const backend = await privateKey(dataDir, 'backend', environment, 'ed25519');
+  const file = join(dataDir, 'hash.key');
+  const given = environment[keyVariables.hash];
+  const hashKey = given ?? (await secretFile(file, () => `${randomBytes(32).toString('hex')}\n`));
   const hashSecret = Buffer.from(hashKey.trim(), 'hex');
-  if (hashSecret.length !== 32) throw new StartFault(`${join(dataDir, 'hash.key')} is not a key of 32 bytes in hex.`);
+  if (hashSecret.length !== 32)
+    throw new StartFault(`${given === undefined ? file : keyVariables.hash} is not a key of 32 bytes in hex.`);
   return { alipay, backend, keyedHash: (text) => createHmac('sha256', hashSecret).update(text).digest('hex') };
 }
 
@@ -53,18 +64,35 @@ function readPublicKey(path: string): KeyObject | null {
   }
 }
 
-async function privateKey(dataDir: string, name: string, make: () => KeyObject): Promise<KeyObject> {
+async function privateKey(
+  dataDir: string,
+  name: 'alipay' | 'backend',
+  environment: Environment,
+  kind: 'rsa' | 'ed25519',
+): Promise<KeyObject> {
   const path = join(dataDir, `${name}.key.pem`);
-  const pem = await secretFile(path, () => make().export({ type: 'pkcs8', format: 'pem' }).toString());
-  let key: KeyObject;
-  try {
-    key = createPrivateKey(pem);
-  } catch {
-    throw new StartFault(`${path} is not a private key in PEM.`);
-  }
+  const given = environment[keyVariables[name]];
+  const pem = given ?? (await secretFile(path, () => newKey(kind).export({ type: 'pkcs8', format: 'pem' }).toString()));
+  const key = readPrivateKey(pem);
+  if (key?.asymmetricKeyType !== kind)
+    throw new StartFault(`${given === undefined ? path : keyVariables[name]} is not a private ${kind} key in PEM.`);
   const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   await writeDurably(join(dataDir, `${name}.pub.pem`), publicPem, { flags: 'w', mode: 0o644 });
   return key;
+}
+
+function newKey(kind: 'rsa' | 'ed25519'): KeyObject {
+  return kind === 'rsa'
+    ? generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey
+    : generateKeyPairSync('ed25519').privateKey;
+}
+
+function readPrivateKey(pem: string): KeyObject | null {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return null;
+  }
 }
 
 async function secretFile(path: string, make: () => string): Promise<string> {

@@ -19,6 +19,9 @@ const help = `Counterpay's acquirer backend: takes payments of one till to Alipa
   --time-scale N             how many times faster than the wall clock time runs (tests); default 1
   --time-origin EPOCH_MS     the moment at which scaled and real time agree; default: the start
   --help                     this text
+
+Private keys are made in DIR with mode 0600, or taken from the environment: COUNTERPAY_ALIPAY_KEY and
+COUNTERPAY_BACKEND_KEY (PKCS#8 PEM, RSA and Ed25519), COUNTERPAY_HASH_KEY (32 bytes in hex).
 `;
 
 // Ends in order within 3 s, or at once after that.

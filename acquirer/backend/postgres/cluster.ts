@@ -137,7 +137,9 @@ async function run(cluster: Cluster, program: 'initdb' | 'pg_ctl', args: string[
 
 /** Ours without the PG* names, which would lead the programs elsewhere. */
 function serverEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && name !== 'DATABASE_URL');
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PG|COUNTERPAY_)/.test(name) && name !== 'DATABASE_URL',
+  );
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }
 
