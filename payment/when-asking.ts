@@ -150,6 +150,8 @@ function onTimer(attempt: Attempt, event: Event<'timer'>, policy: Policy): Step 
   switch (event.timer) {
     case 'retry':
       if (working.view === 'waiting' || working.asking !== null || working.recovered) return stepBy(attempt, '5.2/7b');
+      // The `tx` record before it may have been slow to write: still none later than t0 + 45 s (5.1, T_retry).
+      if (event.at > policy.payUntilMs) return stepBy(attempt, '5.2/8');
       return stepBy(attempt, '5.2/7', {
         working: { paySentAt: event.at },
         effects: [{ type: 'send-pay', number: facts.transmissions }],

@@ -130,6 +130,16 @@ export const rowsOfRetry: readonly Case[] = [
     to: 'same',
     working: { paySentAt: 24_000 },
   },
+  {
+    row: '5.2/8',
+    when: 'T_retry ends after 45 s, its record having been slow',
+    policy: 'both',
+    from: [resent(unsure(), 2), resent(sent(), 3)],
+    event: timer('retry', 45_001),
+    records: [],
+    sends: [],
+    to: 'same',
+  },
   ...[waiting(), resent(waiting(), 2), asking(unsure(), 'stop'), asking(resent(sent(), 2), 'deadline')].map(
     (start): Case => ({
       row: '5.2/7b',
