@@ -69,11 +69,11 @@ export function drawCircumstances(dice: Dice): Circumstances {
   };
 }
 
-/** Noon UTC of some day; now and then a quarter of an hour before the day ends in UTC+8, where the cancel window soon closes. */
+/** Noon UTC of some day; now and then shortly before the day ends in UTC+8, where the cancel window soon closes. */
 function drawWallClock(dice: Dice): number {
-  const dayMs = 86_400_000;
-  const midnight = Math.floor(1_767_225_600_000 / dayMs) * dayMs + dice.whole(0, 364) * dayMs;
-  return midnight + (dice.chance(0.1) ? 15.75 * 3_600_000 : 12 * 3_600_000);
+  const midnight = Date.UTC(2026, 0, 1 + dice.whole(0, 364));
+  const hourMs = 3_600_000;
+  return midnight + (dice.chance(0.1) ? 16 * hourMs - dice.whole(1, 900_000) : 12 * hourMs);
 }
 
 function drawPartitions(dice: Dice, healAtMs: number): Circumstances['partitions'] {

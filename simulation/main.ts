@@ -76,6 +76,8 @@ async function runSales(salesMin: number, seed: number, quiet: boolean, coverage
     },
   });
   if (coverage) tellCoverage(campaign);
+  for (const { seed: world, violations } of campaign.failed)
+    console.error(`world ${world}: ${violations.map(({ v }) => v).join(', ')}`);
   for (const { seed: world } of campaign.failed.slice(0, failedShown)) tellFailure(await replay(world, noBugs));
   const seconds = (performance.now() - startedAt) / 1000;
   const { sales, attempts, faults, crashes, stops, events } = campaign.tally;

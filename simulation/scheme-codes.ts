@@ -44,8 +44,7 @@ export const callCodes = [
   'CANCEL_WINDOW_EXCEED',
 ] as const;
 
-/** F of an inquiry or a cancel that says nothing of the order. */
-export const gatewayCodes = [
+const gatewayCodes = [
   'PARAM_ILLEGAL',
   'INVALID_SIGNATURE',
   'KEY_NOT_FOUND',
@@ -59,5 +58,11 @@ export const gatewayCodes = [
   'MEDIA_TYPE_NOT_ACCEPTABLE',
   'INVALID_TOKEN',
 ] as const;
+
+/** F of an inquiry that says nothing of the order. */
+export const inquiryCodes = [...gatewayCodes, 'PROCESS_FAIL', 'ORDER_IS_CLOSED', 'RISK_REJECT'] as const;
+
+/** F of a cancel that is not for good. */
+export const cancelCodes = [...gatewayCodes, 'ORDER_NOT_EXIST', 'ORDER_IS_CLOSED', 'RISK_REJECT'] as const;
 
 export const unknownCodes = ['UNKNOWN_EXCEPTION', 'REQUEST_TRAFFIC_EXCEED_LIMIT'] as const;

@@ -2,9 +2,9 @@ import { cancelWindowEnd } from '#payment';
 
 import type { Dice } from './dice.ts';
 import { failedWith, succeeded, unknownWith, type ReplyBody, type Request, type ResultBody } from './messages.ts';
-import { callCodes, gatewayCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
+import { callCodes, cancelCodes, inquiryCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
 import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder } from './scheme-order.ts';
-import { faultHits, tell, wallNow, type World } from './world.ts';
+import { faultHits, isStormy, tell, wallNow, type World } from './world.ts';
 
 /** What the scheme tells by itself when an order is final; `genuine` is false for a forgery. */
 export type Notify = (id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean) => void;
@@ -92,7 +92,7 @@ export class Scheme {
   #inquire(request: Request, reply: Reply): void {
     if (this.#faulty()) {
       if (this.#dice.chance(0.5)) return reply({ result: unknownWith(this.#dice.pick(unknownCodes)) });
-      return reply({ result: failedWith(this.#dice.pick(gatewayCodes)) });
+      return reply({ result: failedWith(this.#dice.pick(inquiryCodes)) });
     }
     const order = this.#orders.get(request.id);
     if (order === undefined && this.#tombstones.has(request.id))
@@ -100,7 +100,7 @@ export class Scheme {
     const lagMs = this.#stale() ? this.#dice.between(0, 5_000) : 0;
     const seen = order?.seenAt(this.#world.timeline.nowMs - lagMs) ?? null;
     if (seen === null) return reply({ result: failedWith('ORDER_NOT_EXIST') });
-    if (seen.state === 'processing' && this.#faulty())
+    if ((seen.state === 'processing' || seen.state === 'paid') && this.#faulty())
       return reply({ result: succeeded, paymentResult: unknownWith('UNKNOWN_EXCEPTION') });
     reply({ ...this.#payReply(request.id, resultOf(seen)), result: succeeded, paymentResult: resultOf(seen) });
   }
@@ -109,7 +109,7 @@ export class Scheme {
     const say = (result: ResultBody): void => reply({ result });
     if (this.#faulty()) {
       if (this.#dice.chance(0.5)) return say(unknownWith(this.#dice.pick(unknownCodes)));
-      return say(failedWith(this.#dice.pick(gatewayCodes)));
+      return say(failedWith(this.#dice.pick(cancelCodes)));
     }
     const order = this.#orders.get(request.id);
     if (order === undefined) return say(this.#cancelUnknown(request.id));
@@ -140,7 +140,7 @@ export class Scheme {
         return null;
       case 'slow':
         mood.unknownLeft -= 1;
-        return mood.unknownLeft >= 0 ? unknownWith('UNKNOWN_EXCEPTION') : null;
+        return mood.unknownLeft >= 0 && isStormy(this.#world) ? unknownWith('UNKNOWN_EXCEPTION') : null;
       case 'refusing':
         return failedWith(mood.code);
       case 'fickle':

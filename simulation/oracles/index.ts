@@ -1,4 +1,4 @@
-import { judgeAnswers, judgeBodies, judgeSales, judgeSends } from './journal.ts';
+import { judgeAnswers, judgeBodies, judgeRetries, judgeSales, judgeSends } from './journal.ts';
 import { judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
 import { judgeCaptures, judgeScreens } from './money.ts';
 import type { Evidence, Violation } from './violation.ts';
@@ -11,6 +11,7 @@ const oracles = [
   judgeSales,
   judgeBodies,
   judgeSends,
+  judgeRetries,
   judgeAnswers,
   judgeEscalation,
   judgeCancels,

@@ -62,6 +62,17 @@ export function judgeSends({ tiers }: Evidence): Violation[] {
   );
 }
 
+/** [5.1] No pay leaves later than 45 s after its beginning, which was no later than its intent was durable. */
+export function judgeRetries({ tiers }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.sent.flatMap(({ op, at, id, number }) => {
+      const begun = tier.facts.find((fact) => fact.id === id && fact.record.kind === 'pay.intent')?.at ?? at;
+      if (op !== 'pay' || at - begun <= tier.policy.payUntilMs) return [];
+      return [{ v: '5.1', what: `${tier.name} sends pay ${number} of ${id} at ${at}, begun at ${begun}` }];
+    }),
+  );
+}
+
 /** [V33] Whatever changed an attempt answers a request of that attempt, sent by the same process, and the end is one. */
 export function judgeAnswers({ tiers }: Evidence): Violation[] {
   return tiers.flatMap((tier) => [...tier.facts.flatMap((fact) => judgeFact(tier, fact)), ...judgeFolds(tier)]);
