@@ -10,7 +10,7 @@ export type RunKey = {
   state: 'typed' | 'held' | 'passed';
 };
 
-/** No person keys seven in a row this fast: at most 45 ms each. */
+/** No person keys seven in a row with half the gaps this short, ms. */
 const machineGapMs = 45;
 /** Longer than any scanner waits between two keys: 100 ms, and some more for a busy machine. */
 const personGapMs = 110;
@@ -25,11 +25,10 @@ export const startOfText = '\u0002';
 export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
   if (run.length < keysMin) return false;
   if (mode === 'none') return true;
-  if (gapsOf(run.slice(-keysMin)).every((gap) => gap <= machineGapMs)) return true;
+  if (middleOf(gapsOf(run.slice(-keysMin))) <= machineGapMs) return true;
   if (mode === 'field') return false;
-  const keys = run.slice(paceStart(run));
-  const digits = keys.filter((key) => /\d/.test(digitOf(key))).length;
-  return digits > amountDigitsMax || keys.some((key) => !/[\d.,]/.test(digitOf(key)));
+  const digits = run.filter((key) => /\d/.test(digitOf(key))).length;
+  return digits > amountDigitsMax || run.some((key) => !/[\d.,]/.test(digitOf(key)));
 }
 
 /**
@@ -37,6 +36,7 @@ export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
  * be longer than any scanner's, because one late key in a scan must not be taken for a person's.
  */
 export function paceStart(run: readonly RunKey[]): number {
+  if (prefixStart(run.slice(0, 2)) !== null || prefixStart(run.slice(0, 1)) !== null) return 0;
   const gaps = gapsOf(run);
   let longestAfter = 0;
   for (let i = gaps.length - 1; i >= 0; i--) {
@@ -69,6 +69,12 @@ function textOf(run: readonly RunKey[], of: (key: RunKey) => string): string {
 
 function digitOf(key: RunKey): string {
   return key.char === '' ? key.byCode : key.char;
+}
+
+/** The middle one: a single late key does not make a scanner a person. */
+function middleOf(gaps: readonly number[]): number {
+  const sorted = [...gaps].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function gapsOf(run: readonly RunKey[]): number[] {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { idleMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
@@ -30,7 +30,7 @@ function play(events: readonly WedgeEvent[], mode: WedgeMode) {
 
 function keys(text: string, from: number, gapMs: number | readonly number[]): WedgeEvent[] {
   let at = from;
-  return [...text].map((char, i) => {
+  return Array.from(text, (char, i) => {
     if (i > 0) at += typeof gapMs === 'number' ? gapMs : (gapMs[i % gapMs.length] ?? 0);
     return { type: 'char', at, char, byCode: char, repeat: false };
   });

@@ -1,8 +1,11 @@
 import { looksScanned, paceStart, prefixStart, readRun, type RunKey } from './wedge-pace.ts';
 
-/** A gap longer than this ends a run of keys. Zebra scanners were measured at 80 ms a key on average, up to 100 ms. */
-export const gapMaxMs = 150;
-/** A run is over when this long has passed without a key: longer than a gap, so that a busy page does not cut a code. */
+/**
+ * A gap longer than this ends a run of keys. Zebra scanners were measured at 80 ms a key on average, up to 100 ms; the
+ * rest is for a busy machine.
+ */
+export const gapMaxMs = 180;
+/** A run is over when this long has passed without a key; a known scan is not cut by a shorter pause. */
 export const idleMs = 250;
 /** After a scan, an Enter or Tab this late is still the scanner's. */
 export const suffixMs = 600;
@@ -69,7 +72,10 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
   // A key that is held down repeats every 30 ms, which is a scanner's pace; a scanner lets go of each key.
   if (event.repeat) return { state: before, actions: [], swallow: mode !== 'field' || before.burst };
   const last = before.run.at(-1);
-  const ended = last !== undefined && event.at - last.at > gapMaxMs ? endRun(before) : { state: before, actions: [] };
+  const ended =
+    last !== undefined && event.at - last.at > (before.burst ? idleMs : gapMaxMs)
+      ? endRun(before)
+      : { state: before, actions: [] };
   const state = ended.state;
   const key: RunKey = { at: event.at, char: event.char, byCode: event.byCode, state: 'passed' };
 
@@ -79,8 +85,8 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
     return { state: { ...state, run }, actions: ended.actions, swallow: true };
   }
   const run = [...state.run, key];
-  const start = prefixStart(run) ?? (looksScanned(run, mode) ? paceStart(run) : null);
-  if (start !== null) return startBurst({ ...state, run }, start, ended.actions);
+  const prefix = prefixStart(run);
+  if (prefix !== null || looksScanned(run, mode)) return startBurst({ ...state, run }, prefix ?? 0, ended.actions);
   return onPerson({ ...state, run: [...state.run, { ...key, state: waitOf(key, mode) }] }, mode, ended.actions);
 }
 
@@ -100,13 +106,13 @@ function onPerson(state: WedgeState, mode: WedgeMode, before: WedgeAction[]): We
   return { state, actions: key.state === 'typed' ? [...before, typeOf(key)] : before, swallow: true };
 }
 
+/** From `start` on the run is a scanner's, as far as is known now; `endRun` may find a person's keys in front of it. */
 function startBurst(state: WedgeState, start: number, before: WedgeAction[]): WedgeStep {
-  const scanned = state.run.slice(start);
-  const leaked = scanned.filter((key) => key.state === 'typed').length;
-  // Keys that came earlier and at another pace were a person's; those that still wait count now.
+  const run = state.run.slice(start);
+  const leaked = run.filter((key) => key.state === 'typed').length;
   const actions: WedgeAction[] = [...before, ...heldIn(state.run.slice(0, start)).map(typeOf)];
   if (leaked > 0) actions.push({ do: 'rollback', keys: leaked });
-  return { state: { ...state, run: scanned, burst: true }, actions, swallow: true };
+  return { state: { ...state, run, burst: true }, actions, swallow: true };
 }
 
 function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: WedgeMode): WedgeStep {
@@ -120,7 +126,7 @@ function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: Wed
   }
   // In the code field a slow scanner is a fast person until Tab comes: people end a code with Enter or the button.
   if (mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {
-    const burst = startBurst(state, paceStart(state.run), []);
+    const burst = startBurst(state, 0, []);
     const ended = endRun(burst.state);
     return {
       state: { ...ended.state, quietUntil: event.at + suffixMs },
@@ -150,7 +156,9 @@ function endRun(state: WedgeState): { state: WedgeState; actions: WedgeAction[] 
   if (last === undefined) return { state, actions: [] };
   if (state.burst) {
     const rest = { ...wedgeAtRest, quietUntil: Math.max(state.quietUntil, last.at + suffixMs) };
-    return { state: rest, actions: [{ do: 'scan', text: readRun(state.run) }] };
+    const start = paceStart(state.run);
+    const persons = state.run.slice(0, start).filter((key) => key.state !== 'passed');
+    return { state: rest, actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start)) }] };
   }
   return { state: { ...wedgeAtRest, quietUntil: state.quietUntil }, actions: heldIn(state.run).map(typeOf) };
 }

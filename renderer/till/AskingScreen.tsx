@@ -98,7 +98,8 @@ function WhatNow({ stage, closing, slow }: { stage: Asking; closing: string | nu
         <Line icon="refresh">{stage.recovered ? t('asking.recoveredSay') : t('asking.keepAsking')}</Line>
         <Line icon="goods">{t('asking.keepGoods')}</Line>
         <Line icon="phone">
-          <em>{t('asking.toCustomer')}</em> {t('asking.keepOpen')}
+          <em>{t('asking.toCustomer')}</em>
+          {t('asking.keepOpen')}
         </Line>
       </ToDo>
     );

@@ -12,7 +12,8 @@ export function CancellingScreen({ stage }: { stage: Stage & { at: 'cancelling' 
   const facts = stage.codeTail === null ? undefined : <span>{t('app.tail', { tail: stage.codeTail })}</span>;
   const tellCustomer = (
     <Line icon="phone">
-      <em>{t('asking.toCustomer')}</em> {t('asking.keepOpen')}
+      <em>{t('asking.toCustomer')}</em>
+      {t('asking.keepOpen')}
     </Line>
   );
   if (stage.escalated) {

@@ -48,7 +48,9 @@ export function CodeField({ typed, amount }: Props) {
   return (
     <form className={styles.form} onSubmit={onSubmit} autoComplete="off">
       <div className={styles.body}>
-        <label htmlFor={id}>{t('scan.field')}</label>
+        <h1>
+          <label htmlFor={id}>{t('scan.field')}</label>
+        </h1>
         <input
           ref={field}
           id={id}

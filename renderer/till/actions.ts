@@ -35,14 +35,13 @@ export function say(problem: Problem | null): void {
 export function keyAmount(key: EntryKey): void {
   const state = useTill.getState();
   const stage = stageOf(state);
-  if (state.entry === null || state.charging !== null) return;
+  if (state.entry === null) return;
+  // A key that does nothing is counted all the same: taking back counts keys.
+  const before = [...state.before, state.entry].slice(-beforeMax);
+  const counts = state.charging === null && (stage.at === 'idle' || stage.at === 'outcome');
+  if (!counts) return useTill.setState({ before });
   if (stage.at === 'outcome') void leaveResult(false);
-  else if (stage.at !== 'idle') return;
-  useTill.setState({
-    entry: pressKey(state.entry, key),
-    before: [...state.before, state.entry].slice(-beforeMax),
-    problem: null,
-  });
+  useTill.setState({ entry: pressKey(state.entry, key), before, problem: null });
 }
 
 /** A person's digit or decimal sign from the keyboard. */

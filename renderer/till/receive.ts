@@ -26,10 +26,12 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   const changed: Partial<TillState> = { snapshot, heardAt: now, link: 'open', cannotRun: null };
   const { currency } = snapshot.shop;
 
-  if (state.entry === null || state.entry.currency !== currency || isUnderWay(before, stage)) {
+  const entry = state.entry?.currency === currency && !isUnderWay(before, stage) ? state.entry : null;
+  if (entry === null) {
     changed.entry = emptyEntry(currency);
     changed.before = [];
-  } else if (stage.at === 'scan' && entryAmount(state.entry).minor === 0) {
+  }
+  if (stage.at === 'scan' && (entry === null || entryAmount(entry).minor === 0)) {
     // A reloaded page, or another try: Back finds the amount as it was.
     changed.entry = { currency, typed: majorText(stage.amount) };
   }

@@ -1,0 +1,129 @@
+import { beforeEach, expect, it } from 'vitest';
+
+import { Snapshot, type Command } from '#contract';
+
+import { confirmAmount, keyAmount, leaveResult, scan, takeBack, typeAmount, useLink } from './actions.ts';
+import type { Answer } from './link.ts';
+import { receive } from './receive.ts';
+import { useTill } from './state.ts';
+
+const sent: Command[] = [];
+let answer: Answer = { is: 'ok' };
+
+beforeEach(() => {
+  sent.length = 0;
+  answer = { is: 'ok' };
+  useTill.setState(useTill.getInitialState(), true);
+  useLink({
+    send(command) {
+      sent.push(command);
+      return Promise.resolve(answer);
+    },
+  });
+});
+
+function show(stage: object, revision = 1): void {
+  const snapshot = Snapshot.parse({
+    revision,
+    hostId: 'h1',
+    environment: 'sandbox',
+    shop: {
+      terminalId: 'TILL1',
+      merchantId: 'M1',
+      merchantName: 'Tea House',
+      merchantMCC: '5812',
+      storeId: 'S1',
+      storeName: 'Tea House',
+      currency: 'EUR',
+      settingsFile: '/till/settings.json',
+    },
+    connection: 'connected',
+    notSelling: null,
+    timeScale: 1,
+    stage,
+    recent: [],
+  });
+  useTill.setState(receive(useTill.getState(), { frame: 'snapshot', snapshot }, performance.now()));
+}
+
+const result = {
+  at: 'outcome',
+  saleId: 'sale1',
+  paymentRequestId: 'TILL1x1',
+  amount: { currency: 'EUR', minor: 500 },
+  codeTail: null,
+  outcome: 'paid',
+  code: null,
+  moneyGoesBack: false,
+  wallet: null,
+  finalAt: 0,
+  recovered: false,
+};
+
+function typed(): string | undefined {
+  return useTill.getState().entry?.typed;
+}
+
+it('[V40] two presses of the main action confirm one amount', async () => {
+  show({ at: 'idle' });
+  for (const char of '12.50') typeAmount(char);
+  await Promise.all([confirmAmount(), confirmAmount()]);
+  expect(sent).toEqual([
+    { do: 'charge', saleId: expect.stringMatching(/^[0-9a-f]{32}$/), amount: { currency: 'EUR', minor: 1_250 } },
+  ]);
+});
+
+it('an amount of zero asks for one and sends nothing', async () => {
+  show({ at: 'idle' });
+  await confirmAmount();
+  expect(sent).toEqual([]);
+  expect(useTill.getState().problem).toEqual({ of: 'refused', why: 'amount-zero' });
+});
+
+it('[V35] a scanner’s keys are taken back to what stood there before, also where they no longer fitted', () => {
+  show({ at: 'idle' });
+  for (const char of '12.50') typeAmount(char);
+  for (const char of '281012') typeAmount(char);
+  takeBack(6);
+  expect(typed()).toBe('12.50');
+});
+
+it('the first key of the next amount leaves the result and counts', () => {
+  show(result);
+  keyAmount('7');
+  expect(typed()).toBe('7');
+  expect(sent).toEqual([{ do: 'acknowledge', paymentRequestId: 'TILL1x1', again: false }]);
+});
+
+it('a refusal is said, and the result stays', async () => {
+  show(result);
+  answer = { is: 'refused', why: 'not-now' };
+  await leaveResult(false);
+  expect(useTill.getState()).toMatchObject({ left: null, problem: { of: 'refused', why: 'not-now' } });
+});
+
+it('a scan on the home screen names no sale; the host says what is missing', async () => {
+  show({ at: 'idle' });
+  answer = { is: 'bad-scan', why: 'no-sale' };
+  await scan('281012345678901234', 'wedge');
+  expect(sent).toEqual([{ do: 'scan', saleId: null, text: '281012345678901234', source: 'wedge' }]);
+  expect(useTill.getState().problem).toEqual({ of: 'scan', why: 'no-sale' });
+});
+
+it('a scan while the engine restarts is not kept for later', async () => {
+  show({ at: 'scan', saleId: 'sale1', amount: { currency: 'EUR', minor: 500 } });
+  useTill.setState({ link: 'lost' });
+  await scan('281012345678901234', 'wedge');
+  expect(sent).toEqual([]);
+  expect(useTill.getState().problem).toEqual({ of: 'scan', why: 'linkLost' });
+});
+
+it('a fresh code right after NOT PAID is another try of the same sale, but not in the first two seconds', async () => {
+  show({ ...result, outcome: 'declined', code: 'EXPIRED_CODE' });
+  await scan('281012345678901234', 'wedge');
+  expect(sent.map((command) => command.do)).toEqual(['scan']);
+  sent.length = 0;
+  useTill.setState({ heardAt: performance.now() - 2_001 });
+  await scan('281012345678905678', 'wedge');
+  expect(sent.map((command) => command.do)).toEqual(['acknowledge', 'scan']);
+});

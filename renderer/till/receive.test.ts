@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+
+import { Snapshot, type Stage } from '#contract';
+import { Amount, emptyEntry, PaymentRequestId, pressKey, SaleId } from '#payment';
+
+import { receive } from './receive.ts';
+import { soundOf } from './sounds.ts';
+import { blockOf, stageOf, useTill, type TillState } from './state.ts';
+
+const amount = Amount.parse({ currency: 'EUR', minor: 4_860 });
+const saleId = SaleId.parse('sale1');
+const paymentRequestId = PaymentRequestId.parse('TILL1x1');
+const open = {
+  saleId,
+  paymentRequestId,
+  amount,
+  codeTail: '4821',
+  elapsedMs: 3_000,
+  escalated: false,
+  recovered: false,
+};
+const waiting: Stage = { ...open, at: 'asking', phase: 'waiting', deadlineMs: 75_000, closing: null };
+const unsure: Stage = { ...waiting, phase: 'unsure' };
+const cancelling: Stage = { ...open, at: 'cancelling', by: 'stop' };
+
+function outcome(kind: 'paid' | 'declined' | 'cancelled'): Stage {
+  return {
+    at: 'outcome',
+    saleId,
+    paymentRequestId,
+    amount,
+    codeTail: '4821',
+    outcome: kind,
+    code: null,
+    moneyGoesBack: false,
+    wallet: 'GCash',
+    finalAt: 0,
+    recovered: false,
+  };
+}
+
+function snapshot(change: Partial<Snapshot>): Snapshot {
+  return Snapshot.parse({
+    revision: 1,
+    hostId: 'h1',
+    environment: 'sandbox',
+    shop: {
+      terminalId: 'TILL1',
+      merchantId: 'M1',
+      merchantName: 'Tea House',
+      merchantMCC: '5812',
+      storeId: 'S1',
+      storeName: 'Tea House',
+      currency: 'EUR',
+      settingsFile: '/till/settings.json',
+    },
+    connection: 'connected',
+    notSelling: null,
+    timeScale: 1,
+    stage: { at: 'idle' },
+    recent: [],
+    ...change,
+  });
+}
+
+function after(...frames: Partial<Snapshot>[]): TillState {
+  let state = useTill.getInitialState();
+  frames.forEach((change, i) => {
+    const heard = snapshot({ revision: i + 1, ...change });
+    state = { ...state, ...receive(state, { frame: 'snapshot', snapshot: heard }, i) };
+  });
+  return state;
+}
+
+describe('a snapshot', () => {
+  it('that is older than the one shown changes nothing', () => {
+    const state = after({ revision: 5, stage: waiting }, { revision: 4 });
+    expect(stageOf(state).at).toBe('asking');
+  });
+
+  it('of a new host counts, whatever its revision', () => {
+    const state = after({ revision: 5, stage: waiting }, { revision: 1, hostId: 'h2' });
+    expect(stageOf(state).at).toBe('idle');
+  });
+
+  it('keeps what is being keyed until a payment begins, and then empties it', () => {
+    const idle = after({});
+    const keyed = { ...idle, entry: pressKey(emptyEntry(amount.currency), '7') };
+    const same = { ...keyed, ...receive(keyed, { frame: 'snapshot', snapshot: snapshot({ revision: 2 }) }, 1) };
+    expect(same.entry?.typed).toBe('7');
+    const paying = receive(same, { frame: 'snapshot', snapshot: snapshot({ revision: 3, stage: waiting }) }, 2);
+    expect(paying.entry?.typed).toBe('');
+  });
+
+  it('of a confirmed amount gives a reloaded page its amount back', () => {
+    expect(after({ stage: { at: 'scan', saleId, amount } }).entry?.typed).toBe('48.60');
+  });
+
+  it('closes the question "Stop?" when the payment is final', () => {
+    const state = { ...after({ stage: waiting }), stopAsked: paymentRequestId };
+    const paid = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: outcome('paid') }) }, 1);
+    expect(paid.stopAsked).toBeNull();
+  });
+
+  it('ends what was said of a lost engine', () => {
+    const state = after({ stage: waiting });
+    const lost = { ...state, ...receive(state, { frame: 'host-away' }, 1) };
+    expect([blockOf(lost), stageOf(lost).at]).toEqual(['lost', 'asking']);
+    const back = { ...lost, ...receive(lost, { frame: 'snapshot', snapshot: snapshot({ hostId: 'h2' }) }, 2) };
+    expect(blockOf(back)).toBeNull();
+  });
+
+  it('shows the keypad as soon as a result was left here, and the next result again', () => {
+    const state = { ...after({ stage: outcome('paid') }), left: paymentRequestId };
+    expect(stageOf(state).at).toBe('idle');
+    expect(stageOf({ ...state, left: PaymentRequestId.parse('TILL1x2') }).at).toBe('outcome');
+  });
+});
+
+describe('a sound', () => {
+  it('comes once for each result, and not for a page that was just opened', () => {
+    expect(soundOf(undefined, outcome('paid'))).toBeNull();
+    expect(soundOf(waiting, outcome('paid'))).toBe('paid');
+    expect(soundOf(outcome('paid'), outcome('paid'))).toBeNull();
+    expect(soundOf(cancelling, outcome('cancelled'))).toBe('cancelled');
+    expect(soundOf(unsure, outcome('declined'))).toBe('not-paid');
+  });
+
+  it('of "not known" stops when it is not true any more', () => {
+    expect(soundOf(waiting, unsure)).toBe('unknown');
+    expect(soundOf(unsure, unsure)).toBeNull();
+    expect(soundOf(unsure, { ...unsure, escalated: true })).toBe('unknown');
+    expect(soundOf(unsure, waiting)).toBe('hush');
+  });
+});
