@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { scaledClock } from '#payment';
 
@@ -25,6 +25,7 @@ if (flags.kind === 'help') {
 
 async function run(flags: Flags): Promise<void> {
   mkdirSync(flags.data, { recursive: true });
+  mkdirSync(dirname(flags.publicKey), { recursive: true });
   const platform = {
     performanceNow: () => performance.now(),
     dateNow: () => Date.now(),
@@ -52,9 +53,12 @@ async function run(flags: Flags): Promise<void> {
   console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, wallet: `${sandbox.url}/wallet` }));
 }
 
-function sentenceOf(cause: unknown, { port, data }: Flags): string {
+function sentenceOf(cause: unknown, { port, data, publicKey }: Flags): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'EADDRINUSE') return `port ${port} is taken by another program.`;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return `the folder ${data} cannot be written.`;
+  const unwritable = ['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENOSPC'];
+  if (typeof code === 'string' && unwritable.includes(code)) {
+    return `${data} or ${publicKey} cannot be written (${code}).`;
+  }
   return cause instanceof Error ? cause.message : String(cause);
 }
