@@ -52,9 +52,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   return { ...campaign, digest: digest.digest('hex') };
 }
 
-function isEnough({ failed }: Campaign, { noticed }: CampaignOptions): boolean {
+function isEnough({ failed }: Campaign, { noticed, planted }: CampaignOptions): boolean {
   if (noticed.length === 0) return failed.length >= failedMax;
-  const seen = brokenIn(failed);
+  const seen = brokenIn(failed, planted);
   return noticed.every((v) => seen.has(v));
 }
 
@@ -70,11 +70,16 @@ export async function findPlanted(
     noticed: violates,
     progress: () => undefined,
   });
-  return { sales: tally.sales, seen: brokenIn(failed) };
+  return { sales: tally.sales, seen: brokenIn(failed, planted) };
 }
 
-function brokenIn(failed: readonly Outcome[]): Set<string> {
-  return new Set(failed.flatMap(({ violations }) => violations.map(({ v }) => v)));
+/** What broke where the bug was planted. */
+function brokenIn(failed: readonly Outcome[], { tier }: Planted): Set<string> {
+  return new Set(
+    failed.flatMap(({ violations }) =>
+      violations.filter(({ what }) => tier !== 'till' || what.startsWith(tier)).map(({ v }) => v),
+    ),
+  );
 }
 
 /** One world again, with every line of its history. */

@@ -1,12 +1,13 @@
 import type { AttemptRecord, AttemptWire, Proof } from '#payment';
 
+import type { Acquirer } from '../terminal/index.ts';
 import { noBugs, type Planted } from './planted.ts';
 
 /** A mistake somebody could make, and the invariants that must notice it. */
 export type PlantedBug = { planted: Planted; violates: readonly string[] };
 
-/** RELIABILITY 3.2, as far as a mistake can be planted around the engine. */
-export const plantedBugs: readonly PlantedBug[] = [
+/** Mistakes planted around the engine. */
+const engineBugs: readonly PlantedBug[] = [
   bug('a timeout is shown as declined', ['V5'], {
     wire: (wire) => ({ ...wire, pay: (number) => wire.pay(number).then(silenceIsNo) }),
   }),
@@ -47,8 +48,62 @@ export const plantedBugs: readonly PlantedBug[] = [
   }),
 ];
 
+/** Mistakes planted around the terminal's host. */
+const tillBugs: readonly PlantedBug[] = [
+  tillBug('a timeout is shown as declined', ['V5'], {
+    acquirer: (acquirer) => changed(acquirer, { pay: async (...asked) => silenceIsNo(await acquirer.pay(...asked)) }),
+  }),
+  tillBug('ORDER_NOT_EXIST means not paid', ['V26'], {
+    acquirer: (acquirer) =>
+      changed(acquirer, {
+        inquire: async (...asked) => {
+          const answer = await acquirer.inquire(...asked);
+          return answer.kind === 'not-exist'
+            ? { kind: 'failed', code: 'ORDER_NOT_EXIST', proof: answer.proof }
+            : answer;
+        },
+      }),
+  }),
+  tillBug('cancel U means cancelled', ['V5'], {
+    acquirer: (acquirer) =>
+      changed(acquirer, {
+        cancel: async (...asked) => {
+          const answer = await acquirer.cancel(...asked);
+          return answer.kind === 'unknown' ? { kind: 'succeeded', proof: answer.proof } : answer;
+        },
+      }),
+  }),
+  tillBug('the amount is not compared', ['V6'], { checks: { seal: true, binding: true, amount: false } }),
+  tillBug('the journal is not synced', ['V13', 'V14'], { commitsLater: true }),
+  tillBug('nothing is taken up after a restart', ['V24'], { resumes: false }),
+  tillBug('nobody is told', ['V24'], { policy: (policy) => ({ ...policy, escalateMs: 900_000 }) }),
+  tillBug('a cancel is sent once', ['V25'], { policy: (policy) => ({ ...policy, cancelGapsMs: [3_600_000] }) }),
+  tillBug('an answer to another request is believed', ['V33'], {
+    checks: { seal: true, binding: false, amount: true },
+  }),
+];
+
+/** RELIABILITY 3.2, as far as a mistake can be planted around the code under test. */
+export const plantedBugs: readonly PlantedBug[] = [...engineBugs, ...tillBugs];
+
+/** The same acquirer but for some of its calls. */
+function changed(acquirer: Acquirer, change: Partial<Acquirer>): Acquirer {
+  return {
+    prepare: (order) => acquirer.prepare(order),
+    pay: (...asked) => acquirer.pay(...asked),
+    inquire: (...asked) => acquirer.inquire(...asked),
+    cancel: (...asked) => acquirer.cancel(...asked),
+    probe: (...asked) => acquirer.probe(...asked),
+    ...change,
+  };
+}
+
+function tillBug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
+  return { planted: { ...noBugs, ...change, tier: 'till', name: `at the till, ${name}` }, violates };
+}
+
 function bug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
-  return { planted: { ...noBugs, ...change, name }, violates };
+  return { planted: { ...noBugs, ...change, tier: 'backend', name }, violates };
 }
 
 const anyCode = Object.assign(new Set<string>(), { has: () => true });

@@ -21,7 +21,8 @@ export type Population = {
 /** A till with its backend, or the engine alone as a backend drives it: half of the worlds each. */
 export function populate(world: World, planted: Planted): Population {
   const scheme = new Scheme(world);
-  return world.dice.chance(0.5) ? tillAndBackend(world, scheme, planted) : engineAlone(world, scheme, planted);
+  const withTill = world.dice.chance(0.5) ? planted.tier !== 'backend' : planted.tier === 'till';
+  return withTill ? tillAndBackend(world, scheme, planted) : engineAlone(world, scheme, planted);
 }
 
 function tillAndBackend(world: World, scheme: Scheme, planted: Planted): Population {

@@ -42,6 +42,7 @@ export class Till {
   #host: Host | null = null;
   #boots = 0;
   #ids = 0;
+  #durableRows = 0;
 
   constructor(world: World, serve: Serve, planted: Planted) {
     this.#world = world;
@@ -79,7 +80,9 @@ export class Till {
       clock,
       ids: { next: () => `N${(this.#ids += 1)}` },
       journal: this.#journal(process, { environment: 'sandbox', bootId, clock }),
-      acquirer: new TillClient(process, this.tier, this.#network, this.#serve, this.#planted.checks),
+      acquirer: this.#planted.acquirer(
+        new TillClient(process, this.tier, this.#network, this.#serve, this.#planted.checks),
+      ),
       screen: { show: (frame: HostFrame) => this.#show(process, frame) },
       journalFailed: () => process.die('the journal failed'),
     };
@@ -103,27 +106,52 @@ export class Till {
 
   /** The terminal's own journal in memory; when what is appended becomes durable is the disk's affair. */
   #journal(process: Process, stamp: Parameters<typeof openMemoryJournal>[2]): Journal {
+    if (this.#planted.commitsLater) this.#rows.rows.length = this.#durableRows;
     const journal = openMemoryJournal(this.#rows, sampleSettings.terminalId, stamp);
+    this.#durableRows = this.#rows.rows.length;
     return {
-      append: async (entries: readonly NewEntry[]) => {
-        let written: Promise<readonly Entry[]> = Promise.resolve([]);
-        const commit = this.#disk.commit(process, () => {
-          written = journal.append(entries);
-          for (const { attempt, record } of entries)
-            if (attempt !== null && isOfAttempt(record)) this.tier.wrote(attempt, record);
-        });
-        try {
-          await commit;
-        } catch (error) {
-          if (error instanceof DiskRefused) throw new JournalWriteFailed(error.message, { cause: error });
-          throw error;
-        }
-        return written;
-      },
-      readAll: () => journal.readAll(),
+      append: (entries) => (this.#planted.commitsLater ? this.#appendLater : this.#append)(process, journal, entries),
+      readAll: () => this.#readable(journal),
       of: (attempt) => journal.of(attempt),
       head: () => journal.head(),
     };
+  }
+
+  readonly #append = async (process: Process, journal: Journal, entries: readonly NewEntry[]) => {
+    let written: Promise<readonly Entry[]> = Promise.resolve([]);
+    const commit = this.#disk.commit(process, () => {
+      written = journal.append(entries);
+      this.#noteDurable(entries);
+    });
+    try {
+      await commit;
+    } catch (error) {
+      if (error instanceof DiskRefused) throw new JournalWriteFailed(error.message, { cause: error });
+      throw error;
+    }
+    return written;
+  };
+
+  /** A bug: what is only on its way to the disk is called durable, and lost when the process dies. */
+  readonly #appendLater = (process: Process, journal: Journal, entries: readonly NewEntry[]) => {
+    const written = journal.append(entries);
+    const rows = this.#rows.rows.length;
+    const commit = this.#disk.commit(process, () => {
+      this.#durableRows = rows;
+      this.#noteDurable(entries);
+    });
+    commit.catch(() => undefined);
+    return written;
+  };
+
+  #noteDurable(entries: readonly NewEntry[]): void {
+    for (const { attempt, record } of entries)
+      if (attempt !== null && isOfAttempt(record)) this.tier.wrote(attempt, record);
+  }
+
+  #readable(journal: Journal): Iterable<Entry> {
+    const entries = journal.readAll();
+    return this.#planted.resumes ? entries : [...entries].filter(({ attempt }) => attempt === null);
   }
 
   #show(process: Process, frame: HostFrame): void {
