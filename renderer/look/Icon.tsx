@@ -1,17 +1,14 @@
 import attention from '../../assets/icons/attention.svg?raw';
 import back from '../../assets/icons/back.svg?raw';
 import backspace from '../../assets/icons/backspace.svg?raw';
-import chevron from '../../assets/icons/chevron.svg?raw';
 import clock from '../../assets/icons/clock.svg?raw';
 import cross from '../../assets/icons/cross.svg?raw';
 import goods from '../../assets/icons/goods.svg?raw';
-import help from '../../assets/icons/help.svg?raw';
 import keyboard from '../../assets/icons/keyboard.svg?raw';
 import linkOff from '../../assets/icons/link-off.svg?raw';
 import language from '../../assets/icons/language.svg?raw';
 import link from '../../assets/icons/link.svg?raw';
 import list from '../../assets/icons/list.svg?raw';
-import next from '../../assets/icons/next.svg?raw';
 import person from '../../assets/icons/person.svg?raw';
 import phone from '../../assets/icons/phone.svg?raw';
 import refresh from '../../assets/icons/refresh.svg?raw';
@@ -29,17 +26,14 @@ const drawings = {
   attention,
   back,
   backspace,
-  chevron,
   clock,
   cross,
   goods,
-  help,
   keyboard,
   language,
   link,
   'link-off': linkOff,
   list,
-  next,
   person,
   phone,
   refresh,

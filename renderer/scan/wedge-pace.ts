@@ -1,3 +1,5 @@
+import { PaymentCode } from '#payment';
+
 import type { WedgeMode } from './wedge.ts';
 
 export type RunKey = {
@@ -6,8 +8,8 @@ export type RunKey = {
   char: string;
   /** By the key's place on a US keyboard. */
   byCode: string;
-  /** `typed`: it reached the amount or the field. `held`: it will, unless a scan follows. `passed`: neither. */
-  state: 'typed' | 'held' | 'passed';
+  /** Where it went: into the amount, into the code field, waiting for what follows, or nowhere of ours. */
+  went: 'amount' | 'field' | 'held' | 'nowhere';
 };
 
 /** No person keys seven in a row with half the gaps this short, ms. */
@@ -18,6 +20,7 @@ const personGapMs = 110;
 const keysMin = 7;
 /** An amount has at most eleven digits. */
 const amountDigitsMax = 11;
+const amountKeysMax = amountDigitsMax + 1;
 /** STX, which some scanners send first. */
 export const startOfText = '\u0002';
 
@@ -45,7 +48,24 @@ export function paceStart(run: readonly RunKey[]): number {
     if (scanned >= keysMin && gap > Math.max(personGapMs, longestAfter * 2.5)) return i + 1;
     longestAfter = Math.max(longestAfter, gap);
   }
-  return 0;
+  return codeStart(run, gaps);
+}
+
+/**
+ * The same for a slow scanner, whose pace is a person's: where a wallet's code begins after an amount that is being
+ * keyed. Only then: nothing is charged from there, so nothing can be charged that was cut wrongly.
+ */
+function codeStart(run: readonly RunKey[], gaps: readonly number[]): number {
+  if (PaymentCode.safeParse(readRun(run)).success) return 0;
+  const middle = middleOf(gaps);
+  let start = 0;
+  for (let i = 1; i <= amountKeysMax && run[i - 1]?.went === 'amount'; i++) {
+    // A decimal sign is no scanner's; elsewhere the pause must stand out.
+    const stands = !/\d/.test(digitOf(run[i - 1])) || (gaps[i - 1] ?? 0) >= middle * 1.2;
+    if (!stands || !PaymentCode.safeParse(readRun(run.slice(i))).success) continue;
+    if (start === 0 || (gaps[i - 1] ?? 0) > (gaps[start - 1] ?? 0)) start = i;
+  }
+  return start;
 }
 
 /** Where a prefix stands that only scanners send: STX, or an AIM identifier such as `]E0` (ISO/IEC 15424). */
@@ -67,8 +87,8 @@ function textOf(run: readonly RunKey[], of: (key: RunKey) => string): string {
   return run.map(of).join('').replaceAll(startOfText, '');
 }
 
-function digitOf(key: RunKey): string {
-  return key.char === '' ? key.byCode : key.char;
+function digitOf(key: RunKey | undefined): string {
+  return key === undefined || key.char !== '' ? (key?.char ?? '') : key.byCode;
 }
 
 /** The middle one: a single late key does not make a scanner a person. */

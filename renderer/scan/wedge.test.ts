@@ -110,6 +110,25 @@ describe('a scanner that types', () => {
   });
 });
 
+describe('a person who was keying an amount', () => {
+  for (const gapMs of [1, 10, 30, 80, 100]) {
+    it(`[V35] keeps it when a code comes 130 ms later at ${String(gapMs)} ms a key`, () => {
+      for (const amount of ['12.', '12', '7.5']) {
+        const person = keys(amount, 0, 95);
+        const events = [...person, ...scanOf(code, gapMs, 'Enter', after(person, 130))];
+        expect(play(events, 'amount')).toEqual({ typed: amount, scans: [code], passed: [] });
+      }
+    });
+  }
+
+  it('[V35] loses nothing of a code that only looks like two', () => {
+    const other = `1${code}`;
+    expect(play(scanOf(other, 100, 'Enter'), 'amount').scans).toEqual([other]);
+    expect(play(scanOf(other, [100, 130, 100], 'Enter'), 'none').scans).toEqual([other]);
+    expect(play(scanOf(other, [10, 14, 10], 'Enter'), 'field').scans).toEqual([other]);
+  });
+});
+
 describe('a person who types', () => {
   it('at 90 ms a key keys an amount, and Enter confirms it', () => {
     expect(play([...keys('12345678.90', 0, 90), { type: 'end', at: 990, key: 'Enter' }], 'amount')).toEqual({

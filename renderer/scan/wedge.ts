@@ -77,7 +77,7 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
       ? endRun(before)
       : { state: before, actions: [] };
   const state = ended.state;
-  const key: RunKey = { at: event.at, char: event.char, byCode: event.byCode, state: 'passed' };
+  const key: RunKey = { at: event.at, char: event.char, byCode: event.byCode, went: 'nowhere' };
 
   if (state.burst) {
     const run =
@@ -87,29 +87,29 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
   const run = [...state.run, key];
   const prefix = prefixStart(run);
   if (prefix !== null || looksScanned(run, mode)) return startBurst({ ...state, run }, prefix ?? 0, ended.actions);
-  return onPerson({ ...state, run: [...state.run, { ...key, state: waitOf(key, mode) }] }, mode, ended.actions);
+  return onPerson({ ...state, run: [...state.run, { ...key, went: wentTo(key, mode) }] }, mode, ended.actions);
 }
 
-function waitOf(key: RunKey, mode: WedgeMode): RunKey['state'] {
-  if (mode === 'field') return 'typed';
+function wentTo(key: RunKey, mode: WedgeMode): RunKey['went'] {
+  if (mode === 'field') return 'field';
   // Only what can be part of an amount is ours to type; other keys keep what they do on any page.
-  if (!/^[\d.,]$/.test(charOf(key))) return 'passed';
-  if (mode === 'amount') return 'typed';
-  return mode === 'result' ? 'held' : 'passed';
+  if (!/^[\d.,]$/.test(charOf(key))) return 'nowhere';
+  if (mode === 'amount') return 'amount';
+  return mode === 'result' ? 'held' : 'nowhere';
 }
 
 function onPerson(state: WedgeState, mode: WedgeMode, before: WedgeAction[]): WedgeStep {
   const key = state.run.at(-1);
-  if (key === undefined || mode === 'field' || key.state === 'passed') {
+  if (key === undefined || mode === 'field' || key.went === 'nowhere') {
     return { state, actions: before, swallow: false };
   }
-  return { state, actions: key.state === 'typed' ? [...before, typeOf(key)] : before, swallow: true };
+  return { state, actions: key.went === 'amount' ? [...before, typeOf(key)] : before, swallow: true };
 }
 
 /** From `start` on the run is a scanner's, as far as is known now; `endRun` may find a person's keys in front of it. */
 function startBurst(state: WedgeState, start: number, before: WedgeAction[]): WedgeStep {
   const run = state.run.slice(start);
-  const leaked = run.filter((key) => key.state === 'typed').length;
+  const leaked = run.filter((key) => key.went === 'amount' || key.went === 'field').length;
   const actions: WedgeAction[] = [...before, ...heldIn(state.run.slice(0, start)).map(typeOf)];
   if (leaked > 0) actions.push({ do: 'rollback', keys: leaked });
   return { state: { ...state, run, burst: true }, actions, swallow: true };
@@ -144,7 +144,7 @@ function onTick(state: WedgeState, at: number): WedgeStep {
   if (at - last.at >= idleMs) return { ...endRun(state), swallow: false };
   const held = heldIn(state.run);
   if (!state.burst && held.length > 0 && at - last.at >= holdMs) {
-    const run = state.run.map((key): RunKey => (key.state === 'held' ? { ...key, state: 'typed' } : key));
+    const run = state.run.map((key): RunKey => (key.went === 'held' ? { ...key, went: 'amount' } : key));
     return { state: { ...state, run }, actions: held.map(typeOf), swallow: false };
   }
   return { state, actions: [], swallow: false };
@@ -157,7 +157,7 @@ function endRun(state: WedgeState): { state: WedgeState; actions: WedgeAction[] 
   if (state.burst) {
     const rest = { ...wedgeAtRest, quietUntil: Math.max(state.quietUntil, last.at + suffixMs) };
     const start = paceStart(state.run);
-    const persons = state.run.slice(0, start).filter((key) => key.state !== 'passed');
+    const persons = state.run.slice(0, start).filter((key) => key.went === 'amount' || key.went === 'held');
     return { state: rest, actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start)) }] };
   }
   return { state: { ...wedgeAtRest, quietUntil: state.quietUntil }, actions: heldIn(state.run).map(typeOf) };
@@ -169,7 +169,7 @@ export function isHolding(state: WedgeState): boolean {
 }
 
 function heldIn(run: readonly RunKey[]): RunKey[] {
-  return run.filter((key) => key.state === 'held');
+  return run.filter((key) => key.went === 'held');
 }
 
 function typeOf(key: RunKey): WedgeAction {
