@@ -10,6 +10,9 @@ import { useTill } from './state.ts';
 import { Story } from './Story.tsx';
 import { exactTime, useMessages } from './use-messages.ts';
 
+/** What scrolls is reached by the keyboard too (WCAG 2.1.1), although nothing in it can be pressed. */
+const scrolling = { tabIndex: 0 };
+
 type Props = { shop: Snapshot['shop']; recent: readonly PaymentRow[] };
 
 /** One payment and its story, from the journal. */
@@ -69,7 +72,7 @@ function Payment({
           <Money amount={row.amount} locale={locale} />
         </p>
       </div>
-      <section className={styles.body} aria-label={t('payments.story')}>
+      <section {...scrolling} className={styles.body} aria-label={t('payments.story')}>
         <dl className={styles.facts}>
           <dt>{t('payments.wallet')}</dt>
           <dd>{row.wallet ?? t('payments.unknownWallet')}</dd>
