@@ -102,6 +102,14 @@ describe('a snapshot', () => {
     expect(paid.stopAsked).toBeNull();
   });
 
+  it('brings the payment back in front of a list when it is not known any more', () => {
+    const state: TillState = { ...after({ stage: waiting }), place: 'payments' };
+    const same = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: waiting }) }, 1);
+    expect(same.place).toBeUndefined();
+    const news = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: unsure }) }, 1);
+    expect(news.place).toBe('sale');
+  });
+
   it('ends what was said of a lost engine', () => {
     const state = after({ stage: waiting });
     const lost = { ...state, ...receive(state, { frame: 'host-away' }, 1) };

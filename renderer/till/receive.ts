@@ -40,10 +40,11 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   if (stage.at !== 'outcome') changed.left = null;
   if (stage.at !== 'asking' || stage.closing !== null) changed.stopAsked = null;
   if (stage.at !== 'asking') changed.stopping = null;
-  // A payment's own screens come first: lists and settings give way when one begins or ends.
-  const newStage = before !== undefined && before.at !== stage.at;
-  if (newStage && stage.at !== 'idle' && stage.at !== 'scan') changed.place = 'sale';
-  if (newStage && stage.at !== 'idle') changed.problem = null;
+  // A payment's own screens come first: lists and settings give way when there is something new to know.
+  if (before !== undefined && newsOf(before) !== newsOf(stage)) {
+    if (stage.at !== 'idle') changed.problem = null;
+    if (stage.at !== 'idle' && stage.at !== 'scan') changed.place = 'sale';
+  }
   return changed;
 }
 
@@ -52,6 +53,21 @@ function isUnderWay(before: Stage | undefined, stage: Stage): boolean {
   if (stage.at === 'asking' || stage.at === 'cancelling') return true;
   if (stage.at !== 'outcome') return false;
   return before?.at !== 'outcome' || before.paymentRequestId !== stage.paymentRequestId;
+}
+
+/** What a cashier must see of a stage: whether it is open, not known, needs the manager, or how it ended. */
+function newsOf(stage: Stage): string {
+  switch (stage.at) {
+    case 'idle':
+    case 'scan':
+      return stage.at;
+    case 'asking':
+      return `asking ${String(stage.phase === 'unsure')} ${String(stage.escalated)}`;
+    case 'cancelling':
+      return `cancelling ${String(stage.escalated)}`;
+    case 'outcome':
+      return `${stage.paymentRequestId} ${stage.outcome}`;
+  }
 }
 
 function isOlder(held: Snapshot | null, next: Snapshot): boolean {
