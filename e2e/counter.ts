@@ -21,11 +21,13 @@ export const timeScale = Number.parseInt(process.env['E2E_TIME_SCALE'] ?? '10', 
 const readyWithinMs = 90_000;
 
 /** Starts the product in sandbox mode; `dataDir` takes up an earlier run's folder again. */
-export async function openCounter(options: { dataDir?: string; keep?: boolean } = {}): Promise<Counter> {
+export async function openCounter(
+  options: { dataDir?: string; keep?: boolean; scale?: number } = {},
+): Promise<Counter> {
   const dataDir = options.dataDir ?? (await newDataDir());
   const port = await freePorts(3);
   const args = ['start/main.ts', '--json', '--shell', 'none', '--data', dataDir, '--port', String(port)];
-  const child = spawn(process.execPath, [...args, '--time-scale', String(timeScale)], {
+  const child = spawn(process.execPath, [...args, '--time-scale', String(options.scale ?? timeScale)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

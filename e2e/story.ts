@@ -1,17 +1,17 @@
 import { test as base, type TestInfo } from '@playwright/test';
 
-import { openCounter, type Counter } from './counter.ts';
+import { openCounter, timeScale, type Counter } from './counter.ts';
 import { Sandbox } from './sandbox.ts';
 import { TillScreen } from './till.ts';
 
 type Story = { counter: Counter; till: TillScreen; sandbox: Sandbox };
 
 /** What every story has: a counter of its own, its till opened in the browser, and the sandbox behind it. */
-export const test = base.extend<Story>({
-  // Playwright reads the pattern to know what a fixture needs; this one needs nothing.
-  // oxlint-disable-next-line no-empty-pattern
-  counter: async ({}, use, info) => {
-    const counter = await openCounter();
+export const test = base.extend<Story & { scale: number }>({
+  /** How many times faster than the wall clock the product runs. */
+  scale: [timeScale, { option: true }],
+  counter: async ({ scale }, use, info) => {
+    const counter = await openCounter({ scale });
     try {
       await use(counter);
     } finally {
@@ -32,7 +32,8 @@ export const test = base.extend<Story>({
 /** For many short stories that leave the counter as they found it: one counter for all of them. */
 export const sharedTest = base.extend<Omit<Story, 'counter'>, { counter: Counter }>({
   counter: [
-    // oxlint-disable-next-line no-empty-pattern -- as above
+    // Playwright reads the pattern to know what a fixture needs; this one needs nothing.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const counter = await openCounter();
       await use(counter);
