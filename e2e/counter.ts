@@ -11,6 +11,8 @@ export type Addresses = { till: string; wallet: string; sandbox: string; backend
 /** One counter: the whole product on a data folder of its own, started as a person starts it. */
 export type Counter = Addresses & {
   dataDir: string;
+  /** The process id of one part. */
+  pidOf(part: 'sandbox' | 'backend' | 'kiosk'): Promise<number>;
   /** Everything that the product said on stderr so far. */
   said(): string;
   stop(): Promise<void>;
@@ -37,6 +39,8 @@ export async function openCounter(
   return {
     ...addresses,
     dataDir,
+    pidOf: async (part) =>
+      (JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Record<string, number>)[part] ?? 0,
     said: () => said,
     stop: async () => {
       await end(child);

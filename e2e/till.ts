@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { hostPid, type Counter } from './counter.ts';
+
 /** The cashier's screen, found by what people read on it. */
 export class TillScreen {
   readonly page: Page;
@@ -36,6 +38,16 @@ export class TillScreen {
     await this.page.keyboard.type(code, { delay: options.keyMs ?? 10 });
     const suffix = options.suffix === undefined ? 'Enter' : options.suffix;
     if (suffix !== null) await this.page.keyboard.press(suffix);
+  }
+
+  /** A person's pause: what a scanner may still send after a code is over by then. */
+  async breathe(): Promise<void> {
+    await this.page.waitForTimeout(900);
+  }
+
+  /** As after a crash; the kiosk starts another by itself. */
+  async restartHost(counter: Counter): Promise<void> {
+    process.kill(await hostPid(counter), 'SIGKILL');
   }
 
   async stop(): Promise<void> {
