@@ -8,7 +8,18 @@ import { Amount, Currency } from '#payment';
 const EpochMs = z.int().min(0);
 
 /** What a made-up wallet does when it is asked to pay. */
-export const WalletTemper = z.enum(['approves', 'must-confirm', 'refuses', 'never-answers']);
+export const WalletTemper = z.enum([
+  'approves',
+  'must-confirm',
+  'refuses',
+  'never-answers',
+  'no-balance',
+  'limit-reached',
+  /** Asks, and pays by itself a second before the order closes. */
+  'last-second',
+  /** Asks, and pays all the same some seconds after the shop cancelled. */
+  'pays-after-cancel',
+]);
 export type WalletTemper = z.infer<typeof WalletTemper>;
 
 /** A wallet's money in one currency. Balances are made up at first use, so every ISO 4217 currency can be paid in. */
@@ -21,9 +32,13 @@ export const Purse = z.strictObject({
 });
 export type Purse = z.infer<typeof Purse>;
 
+/** How many digits a payment code has: Alipay+ names 16 to 24, and asks to leave room for 32. */
+export const CodeDigits = z.literal([16, 17, 18, 19, 20, 24, 32]);
+export type CodeDigits = z.infer<typeof CodeDigits>;
+
 /** A fresh payment code. It is accepted until it is used, or until its minute and a small grace are over. */
 export const WalletCode = z.strictObject({
-  value: z.string().regex(/^28\d{22}$/),
+  value: z.string().regex(/^28\d{14,30}$/),
   issuedAt: EpochMs,
   renewsAt: EpochMs,
 });
@@ -35,6 +50,8 @@ export const WalletOrderState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('asking'), closesAt: EpochMs }),
   /** In process with nobody asked: the wallet that never answers. */
   z.strictObject({ kind: z.literal('silent'), closesAt: EpochMs }),
+  /** In process, and nobody is asked: the wallet is busy with it. */
+  z.strictObject({ kind: z.literal('working'), closesAt: EpochMs }),
   z.strictObject({ kind: z.literal('paid'), at: EpochMs }),
   z.strictObject({ kind: z.literal('refused'), at: EpochMs, code: z.string() }),
   /** Nobody paid in time. */
@@ -67,6 +84,8 @@ export const WalletView = z.strictObject({
   now: EpochMs,
   /** In the currency asked for, else of the last payment. */
   purse: Purse,
+  /** Of the codes that it shows. */
+  digits: CodeDigits,
   code: WalletCode,
   /** Newest first; waiting ones among them. */
   orders: z.array(WalletOrder),
@@ -76,6 +95,7 @@ export type WalletView = z.infer<typeof WalletView>;
 /** `POST /sandbox/wallets/{id}`. */
 export const WalletChange = z.strictObject({
   temper: WalletTemper.optional(),
+  digits: CodeDigits.optional(),
   balance: Amount.optional(),
   confirmAbove: Amount.optional(),
   maximum: Amount.optional(),
@@ -86,8 +106,9 @@ export type WalletChange = z.infer<typeof WalletChange>;
 export const CustomerDecision = z.strictObject({ paymentRequestId: z.string().min(1).max(64) });
 export type CustomerDecision = z.infer<typeof CustomerDecision>;
 
-/** `POST /sandbox/wallets/{id}/codes` answers with a `WalletCode`. */
-export const NoContent = z.strictObject({});
+/** `POST /sandbox/wallets/{id}/codes` answers with a `WalletCode`, of as many digits as the wallet's where it names none. */
+export const CodeWish = z.strictObject({ digits: CodeDigits.optional() });
+export type CodeWish = z.infer<typeof CodeWish>;
 
 export const LedgerMovement = z.strictObject({
   kind: z.enum(['capture', 'give-back']),
@@ -130,16 +151,58 @@ export type LedgerQuery = z.infer<typeof LedgerQuery>;
 
 export const PurseQuery = z.strictObject({ currency: Currency.optional() });
 
-/** What goes wrong at one API, counted down call by call. */
+/**
+ * What can go wrong with one call. `…-before`: nothing is done; `…-after`: all is done. `drop` and `reset` end the
+ * connection, in order or not; `silent` keeps it open and says nothing.
+ */
+export const CallMishap = z.enum([
+  'dropBefore',
+  'resetBefore',
+  'silentBefore',
+  'unknownBefore',
+  'refuse',
+  'dropAfter',
+  'resetAfter',
+  'silentAfter',
+  'unknownAfter',
+  'unsigned',
+  'wrongKey',
+  'http500',
+  'http502',
+]);
+export type CallMishap = z.infer<typeof CallMishap>;
+
+const Calls = z.int().min(0).max(1_000);
+
+/** What goes wrong at one API, counted down call by call; gravest first, one call takes one. */
 export const ApiFaults = z.strictObject({
   /** The next calls end without an answer, and nothing is done. */
-  dropBefore: z.int().min(0).max(1_000),
-  /** The next calls are done, and the answer is lost. */
-  dropAfter: z.int().min(0).max(1_000),
+  dropBefore: Calls,
+  /** The same by a TCP reset. */
+  resetBefore: Calls,
+  /** The same, and the connection stays open until the caller gives up. */
+  silentBefore: Calls,
   /** The next calls answer `U UNKNOWN_EXCEPTION`, and nothing is done. */
-  unknownBefore: z.int().min(0).max(1_000),
+  unknownBefore: Calls,
+  /** The next calls answer `refuseCode`, and nothing is done. */
+  refuse: Calls,
+  /** The next calls are done, and the answer is lost: by an ended connection, … */
+  dropAfter: Calls,
+  /** … by a TCP reset, … */
+  resetAfter: Calls,
+  /** … or in a connection that stays open. */
+  silentAfter: Calls,
   /** The next calls are done, and answer `U UNKNOWN_EXCEPTION`. */
-  unknownAfter: z.int().min(0).max(1_000),
+  unknownAfter: Calls,
+  /** The next calls are done, and the answer has no signature, … */
+  unsigned: Calls,
+  /** … one by another key, … */
+  wrongKey: Calls,
+  /** … or the status 500 or 502, which Alipay+ itself never has. */
+  http500: Calls,
+  http502: Calls,
+  /** A code of Alipay+'s. */
+  refuseCode: z.string().min(1).max(64),
   /** Every answer waits this long after the call was done. */
   delayMs: z.int().min(0).max(600_000),
 });
@@ -147,6 +210,19 @@ export type ApiFaults = z.infer<typeof ApiFaults>;
 
 export const FaultyApi = z.enum(['pay', 'inquiryPayment', 'cancelPayment']);
 export type FaultyApi = z.infer<typeof FaultyApi>;
+
+/** What becomes of a payment, whatever its wallet's temper. */
+export const PaymentCourse = z.enum(['succeeds-later', 'stays-in-process', 'last-second', 'pays-after-cancel']);
+export type PaymentCourse = z.infer<typeof PaymentCourse>;
+
+export const NextPayments = z.strictObject({
+  /** The next payments go this way, counted down payment by payment. */
+  times: Calls,
+  course: PaymentCourse,
+  /** After how long `succeeds-later` pays, or `pays-after-cancel` after the cancel. */
+  afterMs: z.int().min(0).max(600_000),
+});
+export type NextPayments = z.infer<typeof NextPayments>;
 
 /** `GET /sandbox/switches`: where Alipay+'s behaviour is not known, both ways can be had; and faults by API. */
 export const Switches = z.strictObject({
@@ -158,8 +234,13 @@ export const Switches = z.strictObject({
   codeRefusalLeavesOrder: z.boolean(),
   /** What a text that is no wallet's code gets. */
   notAWalletCode: z.enum(['INVALID_CODE', 'UNKNOWN_EXCEPTION']),
+  /** What a well-formed code gets that no wallet here has shown: the same, or the first wallet pays. */
+  unissuedCode: z.enum(['INVALID_CODE', 'UNKNOWN_EXCEPTION', 'first-wallet']),
   /** Answers about client, key and signature are signed. */
   signCredentialErrors: z.boolean(),
+  /** Some amounts (9901 and following, in minor units) bring their own faults. */
+  faultsByAmount: z.boolean(),
+  nextPayments: NextPayments,
   faults: z.record(FaultyApi, ApiFaults),
 });
 export type Switches = z.infer<typeof Switches>;
@@ -167,9 +248,45 @@ export type Switches = z.infer<typeof Switches>;
 /** `POST /sandbox/switches`: what is named changes, the rest stays. */
 export const SwitchesChange = z.strictObject({
   ...Switches.partial().shape,
+  nextPayments: NextPayments.partial().optional(),
   faults: z.partialRecord(FaultyApi, ApiFaults.partial()).optional(),
 });
 export type SwitchesChange = z.infer<typeof SwitchesChange>;
+
+/** What an amount brings with it; `official` ones are those of the mock in Alipay's own in-store reference. */
+export const AmountFaultName = z.enum([
+  'pay-unknown',
+  'pay-silent',
+  'inquiry-unknown',
+  'inquiry-silent',
+  'succeeds-soon',
+  'succeeds-late',
+  'stays-in-process',
+  'last-second',
+  'pays-after-cancel',
+  'answer-lost',
+  'answer-reset',
+  'pay-reset',
+  'unsigned',
+  'wrong-key',
+  'http-500',
+  'http-502',
+  'slow-pay',
+  'slow-cancel',
+  'cancel-unknown-thrice',
+  'cancel-answer-lost',
+  'cancel-too-late',
+  'refused',
+]);
+export type AmountFaultName = z.infer<typeof AmountFaultName>;
+
+/** `GET /sandbox/amounts`. `minor` counts in every currency; `code` is what `refused` answers. */
+export const AmountFaults = z.strictObject({
+  amounts: z.array(
+    z.strictObject({ minor: z.int(), name: AmountFaultName, code: z.string().nullable(), official: z.boolean() }),
+  ),
+});
+export type AmountFaults = z.infer<typeof AmountFaults>;
 
 /** Every refusal of the sandbox's own addresses: 4xx with a sentence. */
 export const SandboxRefusal = z.strictObject({ error: z.string(), message: z.string() });

@@ -21,6 +21,7 @@ function cancelOrder(world: World, order: Order, now: EpochMs): Answer {
       return cancelled(world, order);
     case 'in-process':
       world.orders.change(order.paymentRequestId, { kind: 'cancelled', paidAt: null, endedAt: now });
+      world.orders.payBy(order.paymentRequestId, order.lateMs === null ? null : now + order.lateMs);
       return cancelled(world, order);
     case 'paid': {
       const { paidAt } = order.state;

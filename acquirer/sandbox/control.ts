@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 
-import { CustomerDecision, LedgerQuery, NoContent, PurseQuery, SwitchesChange, WalletChange } from '#contract';
-import { readJsonObject } from '#protocol';
+import { CodeWish, CustomerDecision, LedgerQuery, PurseQuery, SwitchesChange, WalletChange } from '#contract';
+import { isResultCode, readJsonObject } from '#protocol';
 
+import { amountList } from './amount-faults.ts';
 import { ledgerEntry, ledgerPage } from './ledger.ts';
 import { guardProblem } from './loopback-guard.ts';
 import type { Phones } from './phone.ts';
@@ -25,8 +26,16 @@ export function addControl(app: FastifyInstance, world: World, phones: Phones): 
 
   app.get('/sandbox/switches', () => world.settings.switches());
   app.post('/sandbox/switches', (request, reply) =>
-    whenSent(SwitchesChange, request, reply, (change) => inLedger(world, () => world.settings.changeSwitches(change))),
+    whenSent(SwitchesChange, request, reply, (change) => {
+      const strange = Object.values(change.faults ?? {}).find(
+        ({ refuseCode: code }) => code !== undefined && !isResultCode(code),
+      );
+      if (strange !== undefined) return refuse(reply, 400, 'wrong-field', `Alipay+ has no code ${strange.refuseCode}.`);
+      return inLedger(world, () => world.settings.changeSwitches(change));
+    }),
   );
+
+  app.get('/sandbox/amounts', () => amountList());
 
   app.get('/sandbox/wallets', () => ({
     wallets: world.wallets.all().map(({ id, name, temper }) => ({ id, name, temper })),
@@ -45,7 +54,9 @@ export function addControl(app: FastifyInstance, world: World, phones: Phones): 
     ),
   );
   app.post('/sandbox/wallets/:id/codes', (request, reply) =>
-    whenSent(NoContent, request, reply, () => withWallet(world, request, reply, (wallet) => phones.freshCode(wallet))),
+    whenSent(CodeWish, request, reply, ({ digits }) =>
+      withWallet(world, request, reply, (wallet) => phones.freshCode(wallet, digits)),
+    ),
   );
   for (const decision of ['confirm', 'refuse'] as const) {
     app.post(`/sandbox/wallets/:id/${decision}`, (request, reply) =>

@@ -46,7 +46,7 @@ export function openDatabase(path: string): Database {
   };
 }
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 function prepareFile(file: DatabaseSync): void {
   file.exec('PRAGMA busy_timeout = 2000');
@@ -60,11 +60,14 @@ function prepareFile(file: DatabaseSync): void {
   }
   const version = file.prepare('PRAGMA user_version').get()?.['user_version'];
   if (version === schemaVersion) return;
-  if (version !== 0) throw new Error(`the sandbox ledger is of version ${String(version)}, made by a newer Counterpay`);
-  file.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+  if (version !== 0 && version !== 1) {
+    throw new Error(`the sandbox ledger is of version ${String(version)}, made by a newer Counterpay`);
+  }
+  const steps = version === 0 ? firstSchema + secondSchema : secondSchema;
+  file.exec(`BEGIN; ${steps} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
 }
 
-const schema = `
+const firstSchema = `
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE wallet (id TEXT PRIMARY KEY, temper TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
   CREATE TABLE purse (
@@ -118,4 +121,18 @@ const schema = `
     at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX movement_of_order ON movement (payment_request_id, number);
+`;
+
+const secondSchema = `
+  ALTER TABLE wallet ADD COLUMN digits INTEGER NOT NULL DEFAULT 24;
+  ALTER TABLE payment_order ADD COLUMN asks INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE payment_order ADD COLUMN pays_at INTEGER;
+  ALTER TABLE payment_order ADD COLUMN late_ms INTEGER;
+  CREATE INDEX order_that_pays ON payment_order (pays_at) WHERE pays_at IS NOT NULL;
+  CREATE TABLE call_with_fault (
+    payment_request_id TEXT NOT NULL,
+    api TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (payment_request_id, api)
+  ) STRICT;
 `;

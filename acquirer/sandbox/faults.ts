@@ -1,24 +1,28 @@
-import type { ApiFaults, FaultyApi, Switches, SwitchesChange } from '#contract';
+import { CallMishap, type ApiFaults, type FaultyApi, type Switches, type SwitchesChange } from '#contract';
+import { isResultCode, type ResultCode } from '#protocol';
 
-/** What is done to one call: before it acts, and to its answer. */
-export type CallFault = {
-  before: 'act' | 'drop' | 'answer-unknown';
-  after: 'answer' | 'drop' | 'answer-unknown';
-  delayMs: number;
-};
+/** What is done to one call. */
+export type CallFault = { mishap: CallMishap | null; refuseCode: ResultCode; delayMs: number };
 
 type Faults = Switches['faults'];
-type Counted = Exclude<keyof ApiFaults, 'delayMs'>;
 
-/** Which fault a counter stands for, gravest first: one call takes one. */
-const table: readonly (readonly [Counted, Pick<CallFault, 'before' | 'after'>])[] = [
-  ['dropBefore', { before: 'drop', after: 'drop' }],
-  ['unknownBefore', { before: 'answer-unknown', after: 'answer' }],
-  ['dropAfter', { before: 'act', after: 'drop' }],
-  ['unknownAfter', { before: 'act', after: 'answer-unknown' }],
-];
-
-const none: ApiFaults = { dropBefore: 0, dropAfter: 0, unknownBefore: 0, unknownAfter: 0, delayMs: 0 };
+const none: ApiFaults = {
+  dropBefore: 0,
+  resetBefore: 0,
+  silentBefore: 0,
+  unknownBefore: 0,
+  refuse: 0,
+  dropAfter: 0,
+  resetAfter: 0,
+  silentAfter: 0,
+  unknownAfter: 0,
+  unsigned: 0,
+  wrongKey: 0,
+  http500: 0,
+  http502: 0,
+  refuseCode: 'PROCESS_FAIL',
+  delayMs: 0,
+};
 
 export const noFaults: Faults = { pay: none, inquiryPayment: none, cancelPayment: none };
 
@@ -32,11 +36,11 @@ export function changedFaults(faults: Faults, change: NonNullable<SwitchesChange
 
 /** The fault of the next call of `api`, and the counters after it; null when nothing is counted down. */
 export function takeFault(faults: Faults, api: FaultyApi): { fault: CallFault; left: Partial<ApiFaults> | null } {
-  const { delayMs } = faults[api];
-  const due = table.find(([counter]) => faults[api][counter] > 0);
-  if (due === undefined) return { fault: { before: 'act', after: 'answer', delayMs }, left: null };
-  const [counter, fault] = due;
-  return { fault: { ...fault, delayMs }, left: { [counter]: faults[api][counter] - 1 } };
+  const { delayMs, refuseCode } = faults[api];
+  // The names stand in the order in which they are taken.
+  const mishap = CallMishap.options.find((name) => faults[api][name] > 0) ?? null;
+  const fault = { mishap, refuseCode: isResultCode(refuseCode) ? refuseCode : 'PROCESS_FAIL', delayMs } as const;
+  return { fault, left: mishap === null ? null : { [mishap]: faults[api][mishap] - 1 } };
 }
 
 function defined(change: { [K in keyof ApiFaults]?: ApiFaults[K] | undefined } | undefined): Partial<ApiFaults> {

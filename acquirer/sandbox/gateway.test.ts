@@ -43,7 +43,7 @@ describe('the gateway', () => {
   });
 
   it('has no key for a client that has not made one yet', async () => {
-    rig = await startRig({ clientKey: () => null });
+    rig = await startRig({ clients: [{ id: clientId, key: () => null }] });
     expect(codeOf(await rig.call(inquiry))).toBe('KEY_NOT_FOUND');
   });
 

@@ -2,32 +2,31 @@ import type { KeyObject } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { FaultyApi } from '#contract';
+import type { CallMishap, FaultyApi } from '#contract';
+import { err, ok, type Result } from '#payment';
 import {
   alipayPaths,
-  CancelPaymentRequest,
-  InquiryPaymentRequest,
   pathOfTarget,
-  PayRequest,
-  readAlipayRequest,
   signAlipayContent,
   verifyAlipayContent,
   writeIsoTime,
+  type ResultCode,
 } from '#protocol';
-import { err, ok, type Result } from '#payment';
-import type * as z from 'zod';
 
 import { failure, unknown, type Answer } from './answers.ts';
 import { cancel } from './cancel.ts';
-import { takeFault, type CallFault } from './faults.ts';
 import { inquire } from './inquiry.ts';
+import { nextFault } from './next-fault.ts';
 import { pay } from './pay.ts';
-import { illegal, readPay } from './read-pay.ts';
+import { readCall, type ApiCall } from './read-call.ts';
+import { leave, silenceOf, strangerKey } from './spoil.ts';
 import type { World } from './world.ts';
 
+/** An acquirer that may call; `key` is its RSA public key, null while it has none. */
+export type Client = { id: string; key: () => KeyObject | null };
+
 export type GatewayOptions = {
-  clientId: string;
-  clientKey: () => KeyObject | null;
+  clients: readonly Client[];
   ownKey: KeyObject;
   /** Scalars must be strings (Alipay+ API overview); official clients send native ones. */
   strict: boolean;
@@ -68,12 +67,14 @@ function check(request: FastifyRequest, options: GatewayOptions): Result<FaultyA
   if (mediaType !== undefined && !/^application\/json\s*(;|$)/i.test(mediaType)) {
     return refuse(failure('MEDIA_TYPE_NOT_ACCEPTABLE'), true);
   }
-  if (headerOf(request, 'client-id') !== options.clientId) return refuse(failure('INVALID_CLIENT'), false);
-  const key = options.clientKey();
+  const clientId = headerOf(request, 'client-id');
+  const client = options.clients.find(({ id }) => id === clientId);
+  if (client === undefined) return refuse(failure('INVALID_CLIENT'), false);
+  const key = client.key();
   if (key === null) return refuse(failure('KEY_NOT_FOUND'), false);
   const time = headerOf(request, 'request-time');
   if (time === undefined) return refuse(failure('INVALID_SIGNATURE'), false);
-  const content = { method: request.method, path, clientId: options.clientId, time, body: bodyOf(request) };
+  const content = { method: request.method, path, clientId: client.id, time, body: bodyOf(request) };
   const verified = verifyAlipayContent(content, headerOf(request, 'signature'), key);
   return verified.ok ? ok(api) : refuse(failure('INVALID_SIGNATURE'), false);
 }
@@ -91,45 +92,50 @@ async function perform(
   options: GatewayOptions,
   api: FaultyApi,
 ): Promise<FastifyReply> {
-  const fault = nextFault(world, api);
-  if (fault.before === 'drop') return hangUp(request, reply);
-  const done = fault.before === 'act' ? act(world, api, bodyOf(request), options.strict) : unknown('UNKNOWN_EXCEPTION');
-  if (fault.delayMs > 0) await new Promise<void>((resolve) => world.clock.after(fault.delayMs, resolve));
-  if (fault.after === 'drop') return hangUp(request, reply);
-  const answer = fault.after === 'answer-unknown' ? unknown('UNKNOWN_EXCEPTION') : done;
-  if ('silentUntil' in answer) return keepSilent(request, reply, world, answer.silentUntil);
-  return send(request, reply, world, options, answer, true);
-}
-
-function nextFault(world: World, api: FaultyApi): CallFault {
-  const { fault, left } = takeFault(world.settings.switches().faults, api);
-  if (left !== null) world.settings.changeSwitches({ faults: { [api]: left } });
-  return fault;
-}
-
-function act(world: World, api: FaultyApi, body: Uint8Array, strict: boolean): Answer {
-  switch (api) {
-    case 'pay':
-      return whenRead(PayRequest, body, strict, (request) => {
-        const call = readPay(request);
-        return call.ok ? pay(world, call.value) : call.error;
-      });
-    case 'inquiryPayment':
-      return whenRead(InquiryPaymentRequest, body, strict, (request) => inquire(world, request));
-    case 'cancelPayment':
-      return whenRead(CancelPaymentRequest, body, strict, (request) => cancel(world, request));
+  const call = readCall(api, bodyOf(request), options.strict);
+  const { mishap, refuseCode, delayMs } = nextFault(world, api, call.ok ? call.value : null);
+  const silence = silenceOf(mishap);
+  if (silence !== null && isBefore(mishap)) return leave(request, reply, silence);
+  const answer = answerTo(world, call, mishap, refuseCode);
+  if (delayMs > 0) await new Promise<void>((resolve) => world.clock.after(delayMs, resolve));
+  if (silence !== null) return leave(request, reply, silence);
+  if (mishap === 'http500' || mishap === 'http502') {
+    return reply
+      .code(mishap === 'http500' ? 500 : 502)
+      .type('text/html')
+      .send('<h1>The gateway failed</h1>');
   }
+  if ('silentUntil' in answer) return keepSilent(request, reply, world, answer.silentUntil);
+  const key = mishap === 'wrongKey' ? strangerKey() : options.ownKey;
+  return send(request, reply, world, { ...options, ownKey: key }, answer, mishap !== 'unsigned');
 }
 
-function whenRead<S extends z.ZodType>(
-  schema: S,
-  body: Uint8Array,
-  strict: boolean,
-  then: (request: z.infer<S>) => Answer,
+function isBefore(mishap: CallMishap | null): boolean {
+  return mishap === 'dropBefore' || mishap === 'resetBefore' || mishap === 'silentBefore';
+}
+
+/** Acts, unless the fault answers instead. */
+function answerTo(
+  world: World,
+  call: Result<ApiCall, Answer>,
+  mishap: CallMishap | null,
+  refuseCode: ResultCode,
 ): Answer {
-  const request = readAlipayRequest(schema, body, { strict });
-  if (request.ok) return then(request.value);
-  return illegal(request.error.kind === 'field' ? request.error.path : '').error;
+  if (mishap === 'unknownBefore') return unknown('UNKNOWN_EXCEPTION');
+  if (mishap === 'refuse') return failure(refuseCode);
+  const done = call.ok ? act(world, call.value) : call.error;
+  return mishap === 'unknownAfter' ? unknown('UNKNOWN_EXCEPTION') : done;
+}
+
+function act(world: World, call: ApiCall): Answer {
+  switch (call.api) {
+    case 'pay':
+      return pay(world, call.pay);
+    case 'inquiryPayment':
+      return inquire(world, call.name);
+    case 'cancelPayment':
+      return cancel(world, call.name);
+  }
 }
 
 /** The body goes out as the very bytes that were signed. */
@@ -142,7 +148,9 @@ async function send(
   signed: boolean,
 ): Promise<FastifyReply> {
   const body = Buffer.from('body' in answer ? JSON.stringify(answer.body) : '');
-  const { clientId } = options;
+  // The caller's own name comes back, where it is one.
+  const asked = headerOf(request, 'client-id');
+  const clientId = (options.clients.find(({ id }) => id === asked) ?? options.clients[0])?.id ?? '';
   const time = writeIsoTime(world.clock.wallMs());
   reply.code(200).header('content-type', 'application/json; charset=UTF-8');
   if (!signed) return reply.send(body);
@@ -150,12 +158,6 @@ async function send(
   // Lower case: one official client compares these names exactly.
   reply.header('client-id', clientId).header('response-time', time);
   return reply.header('signature', signAlipayContent(content, options.ownKey)).send(body);
-}
-
-function hangUp(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  request.raw.socket.destroy();
-  return reply;
 }
 
 /** No answer; the connection is let go when the order ends, unless the caller was faster. */

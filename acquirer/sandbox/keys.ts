@@ -25,7 +25,10 @@ export function clientKeyReader(path: string): () => KeyObject | null {
 
 function readPublicKey(path: string): KeyObject | null {
   try {
-    const key = createPublicKey(readFileSync(path));
+    const text = readFileSync(path, 'utf8');
+    // Alipay+'s developer centre takes keys without the lines around them, so clients have them so.
+    const bare = { key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' } as const;
+    const key = createPublicKey(text.includes('-----BEGIN') ? text : bare);
     return key.asymmetricKeyType === 'rsa' ? key : null;
   } catch {
     return null;

@@ -8,7 +8,7 @@ export function guardProblem(request: FastifyRequest): GuardProblem | null {
   if (host === undefined || !/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host)) {
     return { status: 403, error: 'foreign-host', message: 'The sandbox answers on this machine only, as 127.0.0.1.' };
   }
-  if (origin !== undefined && origin !== `http://${host}`) {
+  if (origin !== undefined && origin !== `${request.protocol}://${host}`) {
     return { status: 403, error: 'foreign-page', message: 'The sandbox may be driven from its own pages only.' };
   }
   const mediaType = request.headers['content-type'];

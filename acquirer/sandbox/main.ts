@@ -34,12 +34,12 @@ async function run(flags: Flags): Promise<void> {
   };
   const sandbox = await startSandbox({
     port: flags.port,
+    tlsPort: flags.tlsPort,
     ledgerPath: join(flags.data, 'ledger.sqlite'),
     clock: scaledClock(platform, flags.timeScale, flags.timeOrigin),
     digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
     currency: flags.currency,
-    clientId: flags.client,
-    clientKey: clientKeyReader(flags.clientKey),
+    clients: flags.clients.map(({ id, keyFile }) => ({ id, key: clientKeyReader(keyFile) })),
     ownKey: openOwnKey(flags.data, flags.publicKey),
     strict: flags.strict,
     onFault: (fault) => console.error('The sandbox failed in a call:', fault),
@@ -50,12 +50,15 @@ async function run(flags: Flags): Promise<void> {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, wallet: `${sandbox.url}/wallet` }));
+  const tls = sandbox.tlsUrl === null ? {} : { tls: sandbox.tlsUrl };
+  console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, ...tls, wallet: `${sandbox.url}/wallet` }));
 }
 
-function sentenceOf(cause: unknown, { port, data, publicKey }: Flags): string {
+function sentenceOf(cause: unknown, { port, tlsPort, data, publicKey }: Flags): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'EADDRINUSE') return `port ${port} is taken by another program.`;
+  if (code === 'EADDRINUSE') {
+    return `port ${tlsPort === null ? port : `${port} or ${tlsPort}`} is taken by another program.`;
+  }
   const unwritable = ['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENOSPC'];
   if (typeof code === 'string' && unwritable.includes(code)) {
     return `${data} or ${publicKey} cannot be written (${code}).`;

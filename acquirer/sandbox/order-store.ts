@@ -22,6 +22,10 @@ export type OrderStore = {
   list(filter: OrderFilter): Order[];
   add(order: Order): void;
   change(paymentRequestId: string, state: OrderState): void;
+  /** When it pays by itself from now on; null: never. It is late only once. */
+  payBy(paymentRequestId: string, paysAt: EpochMs | null): void;
+  /** Orders whose own moment to pay has come, the earliest first. */
+  payingBy(now: EpochMs): Order[];
   /** Closes what nobody paid in time; the time that is kept is the order's own. */
   closeOverdue(now: EpochMs): void;
   withoutOrder(paymentRequestId: string): WithoutOrder | undefined;
@@ -45,6 +49,12 @@ export function orderStore(db: Database): OrderStore {
         id,
       );
     },
+    payBy: (id, at) =>
+      db.run('UPDATE payment_order SET pays_at = ?, late_ms = NULL WHERE payment_request_id = ?', at, id),
+    payingBy: (now) =>
+      db
+        .rows('SELECT * FROM payment_order WHERE pays_at <= ? ORDER BY pays_at', now)
+        .flatMap((row) => readOrder(row) ?? []),
     closeOverdue: (now) => closeOverdue(db, now),
     withoutOrder: (id) => readWithoutOrder(db.row('SELECT * FROM without_order WHERE payment_request_id = ?', id)),
     addWithoutOrder(id, fact) {
@@ -58,8 +68,8 @@ function addOrder(db: Database, order: Order): void {
   const { code, paidAt, endedAt } = stateColumns(order.state);
   db.run(
     `INSERT INTO payment_order (payment_request_id, payment_id, compared, wallet_id, currency, minor, merchant_name,
-       reference_order_id, created_at, expires_at, silent, state, code, paid_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       reference_order_id, created_at, expires_at, silent, asks, pays_at, late_ms, state, code, paid_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     order.paymentRequestId,
     order.paymentId,
     order.compared,
@@ -71,6 +81,9 @@ function addOrder(db: Database, order: Order): void {
     order.createdAt,
     order.expiresAt,
     order.silent ? 1 : 0,
+    order.asks ? 1 : 0,
+    order.paysAt,
+    order.lateMs,
     order.state.kind,
     code,
     paidAt,
@@ -114,6 +127,9 @@ const OrderRow = z.object({
   created_at: z.int(),
   expires_at: z.int(),
   silent: z.literal([0, 1]),
+  asks: z.literal([0, 1]),
+  pays_at: z.int().nullable(),
+  late_ms: z.int().nullable(),
 });
 
 const Code = z.custom<ResultCode>((code) => typeof code === 'string' && isResultCode(code));
@@ -146,6 +162,9 @@ function readOrder(stored: Row | undefined): Order | undefined {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     silent: row.silent === 1,
+    asks: row.asks === 1,
+    paysAt: row.pays_at,
+    lateMs: row.late_ms,
     state: readState(StateRow.parse(stored)),
   };
 }

@@ -16,6 +16,12 @@ export type OrderFacts = {
   expiresAt: EpochMs;
   /** Nobody is asked and pay gets no answer. */
   silent: boolean;
+  /** The customer is asked on the phone while it is in process. */
+  asks: boolean;
+  /** When the customer pays without pressing anything: while it is in process, or after it was cancelled. */
+  paysAt: EpochMs | null;
+  /** So long after a cancel the customer pays all the same; null: a cancel ends it. */
+  lateMs: number | null;
 };
 
 export type OrderState =

@@ -2,7 +2,9 @@ import type { WalletTemper } from '#contract';
 import { PaymentCode, type Amount, type EpochMs } from '#payment';
 import type { ResultCode } from '#protocol';
 
+import { amountFaultOf, leavesOrder } from './amount-faults.ts';
 import { failure, paidFacts, paymentResultOf, unknown, type Answer } from './answers.ts';
+import { courseOf, orderOnCourse, takeCourse } from './payment-course.ts';
 import type { Order, OrderState, WithoutOrder } from './order.ts';
 import type { Wallet } from './wallet-store.ts';
 import { inLedger, type World } from './world.ts';
@@ -46,8 +48,9 @@ function firstPay(world: World, call: PayCall, now: EpochMs): Answer {
   world.wallets.useCode(call.code, call.paymentRequestId);
   world.wallets.show(wallet.id, call.amount.currency);
 
-  const order = orderOf(world, call, wallet, now);
-  const state = stateAtFirst(world, order, wallet.temper, now);
+  const course = takeCourse(world, call.amount.minor) ?? courseOf(wallet.temper);
+  const order = orderOnCourse(orderOf(world, call, wallet, now), course);
+  const state = stateAtFirst(world, order, wallet.temper, now, course !== null);
   if (state.kind === 'refused' && !world.settings.switches().walletRefusalLeavesOrder) {
     world.orders.addWithoutOrder(call.paymentRequestId, turnedAway(call, state.code));
     return failure(state.code);
@@ -61,10 +64,22 @@ function walletOfCode(world: World, code: string, now: EpochMs): Wallet | Result
   const { notAWalletCode } = world.settings.switches();
   if (!PaymentCode.safeParse(code).success) return notAWalletCode;
   const issued = world.wallets.issuedCode(code);
-  if (issued === undefined) return notAWalletCode;
+  if (issued === undefined) return walletOfForeignCode(world, code, now);
   if (issued.usedBy !== null) return 'INVALID_CODE';
   if (now >= issued.expiresAt) return 'EXPIRED_CODE';
   return world.wallets.byId(issued.walletId) ?? 'INVALID_CODE';
+}
+
+/** Of the right shape, and shown by no wallet here. */
+function walletOfForeignCode(world: World, code: string, now: EpochMs): Wallet | ResultCode {
+  const { unissuedCode } = world.settings.switches();
+  const first = world.wallets.all()[0];
+  if (unissuedCode !== 'first-wallet' || first === undefined) {
+    return unissuedCode === 'UNKNOWN_EXCEPTION' ? unissuedCode : 'INVALID_CODE';
+  }
+  // From now on it is that wallet's, and is used like any other.
+  world.wallets.issueCode(code, first.id, now + orderLifeMs);
+  return first;
 }
 
 function refuseCode(world: World, call: PayCall, code: ResultCode, now: EpochMs): Answer {
@@ -93,26 +108,44 @@ function orderOf(world: World, call: PayCall, wallet: Wallet | null, now: EpochM
     createdAt: now,
     expiresAt: Math.min(call.expiryAsked ?? Number.POSITIVE_INFINITY, now + orderLifeMs),
     silent: wallet?.temper === 'never-answers',
+    asks: true,
+    paysAt: null,
+    lateMs: null,
     state: { kind: 'in-process' },
   };
 }
 
-function stateAtFirst(world: World, order: Order, temper: WalletTemper, now: EpochMs): OrderState {
+function stateAtFirst(world: World, order: Order, temper: WalletTemper, now: EpochMs, onCourse: boolean): OrderState {
   if (order.walletId === null || order.expiresAt <= now) return { kind: 'closed', endedAt: now };
   const purse = world.wallets.purse(order.walletId, order.amount.currency);
   const refused = (code: ResultCode): OrderState => ({ kind: 'refused', code, endedAt: now });
+  const byAmount = refusalByAmount(world, order);
+  if (byAmount !== null) return refused(byAmount);
   if (order.amount.minor > purse.maximum.minor) return refused('USER_AMOUNT_EXCEED_LIMIT');
   if (order.amount.minor > purse.balance.minor) return refused('USER_BALANCE_NOT_ENOUGH');
+  if (onCourse) return { kind: 'in-process' };
   switch (temper) {
     case 'refuses':
       return refused('RISK_REJECT');
+    case 'no-balance':
+      return refused('USER_BALANCE_NOT_ENOUGH');
+    case 'limit-reached':
+      return refused('USER_AMOUNT_EXCEED_LIMIT');
     case 'must-confirm':
     case 'never-answers':
+    case 'last-second':
+    case 'pays-after-cancel':
       return { kind: 'in-process' };
     case 'approves':
       if (order.amount.minor > purse.confirmAbove.minor) return { kind: 'in-process' };
       return { kind: 'paid', paidAt: now };
   }
+}
+
+function refusalByAmount(world: World, order: Order): ResultCode | null {
+  if (!world.settings.switches().faultsByAmount) return null;
+  const code = amountFaultOf(order.amount.minor)?.refuses ?? null;
+  return code !== null && leavesOrder(code) ? code : null;
 }
 
 function payAnswer(world: World, order: Order): Answer {

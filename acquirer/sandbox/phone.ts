@@ -1,6 +1,8 @@
-import type { WalletCode, WalletOrder, WalletView } from '#contract';
+import type { CodeDigits, WalletCode, WalletOrder, WalletView } from '#contract';
 import { err, ok, type Currency, type EpochMs, type Result } from '#payment';
 
+import { payFrom } from './due-payments.ts';
+import { newCodeValue } from './new-code.ts';
 import type { Order } from './order.ts';
 import type { Wallet } from './wallet-store.ts';
 import { inLedger, type World } from './world.ts';
@@ -16,7 +18,8 @@ const ordersShown = 40;
 export type Phones = {
   /** The wallet's screen now; a code that was used or is old has been replaced. */
   view(wallet: Wallet, currency?: Currency): WalletView;
-  freshCode(wallet: Wallet): WalletCode;
+  /** Of as many digits as asked for, else as the wallet's. */
+  freshCode(wallet: Wallet, digits?: CodeDigits): WalletCode;
   /** The customer presses Pay or Refuse. */
   decide(wallet: Wallet, paymentRequestId: string, decision: 'confirm' | 'refuse'): Result<null, 'not-asking'>;
 };
@@ -24,9 +27,9 @@ export type Phones = {
 /** The codes in their wallets' windows are kept in memory only: they are secrets. */
 export function openPhones(world: World): Phones {
   const shown = new Map<string, WalletCode>();
-  const freshCode = (wallet: Wallet): WalletCode =>
+  const freshCode = (wallet: Wallet, digits: CodeDigits = wallet.digits): WalletCode =>
     inLedger(world, (now) => {
-      const code = newCode(world, wallet, now);
+      const code = newCode(world, wallet, digits, now);
       shown.set(wallet.id, code);
       return code;
     });
@@ -42,6 +45,7 @@ export function openPhones(world: World): Phones {
         id: wallet.id,
         name: wallet.name,
         temper: wallet.temper,
+        digits: wallet.digits,
         now,
         purse: world.wallets.purse(wallet.id, currency ?? wallet.currency),
         code: currentCode(wallet, now),
@@ -52,9 +56,8 @@ export function openPhones(world: World): Phones {
   };
 }
 
-/** 28, agreement digit 1, routing number, 02 (shown by the customer), sixteen random digits (Alipay+ payment codes). */
-function newCode(world: World, wallet: Wallet, now: EpochMs): WalletCode {
-  const value = `281${wallet.routing}02${world.digits(16)}`;
+function newCode(world: World, wallet: Wallet, digits: CodeDigits, now: EpochMs): WalletCode {
+  const value = newCodeValue(digits, wallet.routing, world.digits);
   const renewsAt = now + codeShownMs;
   world.wallets.forgetCodes(now - codesKeptMs);
   world.wallets.issueCode(value, wallet.id, renewsAt + codeGraceMs);
@@ -70,15 +73,8 @@ function decide(
 ): Result<null, 'not-asking'> {
   const order = world.orders.byRequestId(id);
   if (order?.walletId !== wallet.id || order.state.kind !== 'in-process') return err('not-asking');
-  const { balance } = world.wallets.purse(wallet.id, order.amount.currency);
-  if (decision === 'refuse') {
-    world.orders.change(id, { kind: 'refused', code: 'USER_PAYMENT_VERIFICATION_FAILED', endedAt: now });
-  } else if (balance.minor < order.amount.minor) {
-    world.orders.change(id, { kind: 'refused', code: 'USER_BALANCE_NOT_ENOUGH', endedAt: now });
-  } else {
-    world.orders.change(id, { kind: 'paid', paidAt: now });
-    world.wallets.capture(wallet.id, id, order.amount, now);
-  }
+  if (decision === 'confirm') payFrom(world, order, wallet.id, now);
+  else world.orders.change(id, { kind: 'refused', code: 'USER_PAYMENT_VERIFICATION_FAILED', endedAt: now });
   return ok(null);
 }
 
@@ -93,10 +89,11 @@ function ordersOf(world: World, wallet: Wallet): WalletOrder[] {
   }));
 }
 
-function stateShown({ state, silent, expiresAt }: Order): WalletOrder['state'] {
+function stateShown({ state, silent, asks, expiresAt }: Order): WalletOrder['state'] {
   switch (state.kind) {
     case 'in-process':
-      return { kind: silent ? 'silent' : 'asking', closesAt: expiresAt };
+      if (silent) return { kind: 'silent', closesAt: expiresAt };
+      return { kind: asks ? 'asking' : 'working', closesAt: expiresAt };
     case 'paid':
       return { kind: 'paid', at: state.paidAt };
     case 'refused':

@@ -84,6 +84,7 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
   let dice = 0;
   const sandbox = await startSandbox({
     port: 0,
+    tlsPort: null,
     ledgerPath: ':memory:',
     // Repeatable, and never the same twice.
     digits: (count) =>
@@ -91,8 +92,7 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
         .padStart(count, '0')
         .slice(-count),
     currency: Currency.parse('EUR'),
-    clientId,
-    clientKey: () => client.publicKey,
+    clients: [{ id: clientId, key: () => client.publicKey }],
     ownKey: own.privateKey,
     strict: false,
     onFault: (fault) => {

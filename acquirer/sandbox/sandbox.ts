@@ -1,3 +1,4 @@
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -5,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Clock, Currency } from '#payment';
 import { pathOfTarget } from '#protocol';
 
+import { ownCertificate } from './certificate.ts';
 import { addControl } from './control.ts';
 import { addGateway, sendUnreadable, type GatewayOptions } from './gateway.ts';
 import { openPhones } from './phone.ts';
@@ -14,6 +16,8 @@ import { openWorld, type Digits, type World } from './world.ts';
 export type SandboxOptions = GatewayOptions & {
   /** 0 takes any free port. */
   port: number;
+  /** Where HTTPS is spoken besides; null for nowhere, 0 for any free port. */
+  tlsPort: number | null;
   /** The ledger's file; `:memory:` keeps nothing. */
   ledgerPath: string;
   clock: Clock;
@@ -26,7 +30,7 @@ export type SandboxOptions = GatewayOptions & {
   onFault(fault: unknown): void;
 };
 
-export type Sandbox = { url: string; world: World; close(): Promise<void> };
+export type Sandbox = { url: string; tlsUrl: string | null; world: World; close(): Promise<void> };
 
 /** Alipay+ with wallets behind it, on 127.0.0.1. Rejects when the port is taken or the ledger cannot be opened. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -43,15 +47,40 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(async (own) => addControl(own, world, openPhones(world)));
   await app.register(async (own) => addWalletPages(own, options.pagesFolder ?? builtPages));
   await app.listen({ port: options.port, host: '127.0.0.1' });
-  const { port } = app.server.address() as AddressInfo;
+  const tls = options.tlsPort === null ? null : await listenWithTls(app, options.tlsPort).catch(endWith(app));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${portOf(app.server)}`,
+    tlsUrl: tls === null ? null : `https://127.0.0.1:${portOf(tls)}`,
     world,
     async close() {
+      tls?.closeAllConnections();
+      tls?.close();
       await app.close();
       world.db.close();
     },
   };
+}
+
+/** The same addresses over TLS. Rejects when the port is taken. */
+async function listenWithTls(app: FastifyInstance, port: number): Promise<Server> {
+  const server = createServer(await ownCertificate(), (request, response) => app.routing(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+/** Half a sandbox is none: what listens already is let go. */
+function endWith(app: FastifyInstance): (cause: unknown) => Promise<never> {
+  return async (cause) => {
+    await app.close();
+    throw cause;
+  };
+}
+
+function portOf(server: { address(): AddressInfo | string | null }): number {
+  return (server.address() as AddressInfo).port;
 }
 
 /** More than any request here needs. */

@@ -1,4 +1,4 @@
-import { Switches, type SwitchesChange } from '#contract';
+import { Switches, SwitchesChange } from '#contract';
 
 import type { Database } from './database.ts';
 import { changedFaults, noFaults } from './faults.ts';
@@ -16,13 +16,18 @@ export function settingStore(db: Database, digits: (count: number) => string): S
     db.run('INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
   const switches = (): Switches => {
     const stored = read('switches');
-    return typeof stored === 'string' ? Switches.parse(JSON.parse(stored)) : firstSwitches;
+    return typeof stored === 'string' ? readSwitches(stored) : firstSwitches;
   };
   return {
     switches,
     changeSwitches(change) {
       const before = switches();
-      const after = Switches.parse({ ...before, ...change, faults: changedFaults(before.faults, change.faults ?? {}) });
+      const after = Switches.parse({
+        ...before,
+        ...change,
+        nextPayments: { ...before.nextPayments, ...change.nextPayments },
+        faults: changedFaults(before.faults, change.faults ?? {}),
+      });
       write('switches', JSON.stringify(after));
       return after;
     },
@@ -41,6 +46,20 @@ const firstSwitches: Switches = {
   walletRefusalLeavesOrder: true,
   codeRefusalLeavesOrder: false,
   notAWalletCode: 'INVALID_CODE',
+  unissuedCode: 'INVALID_CODE',
   signCredentialErrors: false,
+  faultsByAmount: true,
+  nextPayments: { times: 0, course: 'succeeds-later', afterMs: 5_000 },
   faults: noFaults,
 };
+
+/** An earlier version knew fewer switches: the others stand as at first. */
+function readSwitches(stored: string): Switches {
+  const { faults, nextPayments, ...rest } = SwitchesChange.parse(JSON.parse(stored));
+  return Switches.parse({
+    ...firstSwitches,
+    ...rest,
+    nextPayments: { ...firstSwitches.nextPayments, ...nextPayments },
+    faults: changedFaults(noFaults, faults ?? {}),
+  });
+}

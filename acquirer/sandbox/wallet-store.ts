@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import * as z from 'zod';
 
-import { WalletTemper, type Purse, type WalletChange } from '#contract';
+import { CodeDigits, WalletTemper, type Purse, type WalletChange } from '#contract';
 import { Currency, Minor, type Amount, type EpochMs } from '#payment';
 
 import type { Database } from './database.ts';
@@ -10,6 +10,7 @@ import { firstPurse, madeUpWallets, type MadeUpWallet } from './made-up-wallets.
 
 export type Wallet = MadeUpWallet & {
   temper: WalletTemper;
+  /** Of the codes that it shows. */ digits: CodeDigits;
   /** The one that is shown: of the last payment. */ currency: Currency;
 };
 
@@ -33,11 +34,13 @@ export type WalletStore = {
 
 /** `secret` keeps codes that stand in the file from being read back. */
 export function walletStore(db: Database, secret: string, currency: Currency): WalletStore {
-  for (const { id } of madeUpWallets) db.run('INSERT OR IGNORE INTO wallet VALUES (?, ?, ?)', id, 'approves', currency);
+  for (const { id } of madeUpWallets) {
+    db.run('INSERT OR IGNORE INTO wallet (id, temper, currency) VALUES (?, ?, ?)', id, 'approves', currency);
+  }
   const digest = (code: string): string => createHmac('sha256', secret).update(code).digest('base64url');
   const byId = (id: string): Wallet | undefined => {
     const facts = madeUpWallets.find((wallet) => wallet.id === id);
-    const row = db.row('SELECT temper, currency FROM wallet WHERE id = ?', id);
+    const row = db.row('SELECT temper, digits, currency FROM wallet WHERE id = ?', id);
     return facts === undefined || row === undefined ? undefined : { ...facts, ...WalletRow.parse(row) };
   };
   return {
@@ -60,7 +63,7 @@ export function walletStore(db: Database, secret: string, currency: Currency): W
   };
 }
 
-const WalletRow = z.object({ temper: WalletTemper, currency: Currency });
+const WalletRow = z.object({ temper: WalletTemper, digits: CodeDigits, currency: Currency });
 const CodeRow = z.object({ wallet_id: z.string(), expires_at: z.int(), used_by: z.string().nullable() });
 const PurseRow = z.object({ balance: Minor, confirm_above: Minor, maximum: Minor });
 
@@ -84,6 +87,7 @@ function makePurse(db: Database, walletId: string, currency: Currency): z.infer<
 
 function changeWallet(db: Database, walletId: string, change: WalletChange): void {
   if (change.temper !== undefined) db.run('UPDATE wallet SET temper = ? WHERE id = ?', change.temper, walletId);
+  if (change.digits !== undefined) db.run('UPDATE wallet SET digits = ? WHERE id = ?', change.digits, walletId);
   const columns = [
     ['balance', change.balance],
     ['confirm_above', change.confirmAbove],

@@ -1,6 +1,7 @@
 import type { Clock, Currency } from '#payment';
 
 import { openDatabase, type Database } from './database.ts';
+import { settleDue } from './due-payments.ts';
 import { orderStore, type OrderStore } from './order-store.ts';
 import { settingStore, type SettingStore } from './setting-store.ts';
 import { walletStore, type WalletStore } from './wallet-store.ts';
@@ -32,10 +33,11 @@ export function openWorld(path: string, clock: Clock, digits: Digits, currency: 
   };
 }
 
-/** One operation on the ledger, at one moment, whole or not at all; what is overdue is closed first. */
+/** One operation on the ledger, at one moment, whole or not at all; what is due is paid and what is overdue is closed first. */
 export function inLedger<T>(world: World, work: (now: number) => T): T {
   return world.db.transact(() => {
     const now = world.clock.wallMs();
+    settleDue(world, now);
     world.orders.closeOverdue(now);
     return work(now);
   });

@@ -1,8 +1,10 @@
-import type { WalletChange, WalletSummary, WalletView } from '#contract';
-import { WalletTemper } from '#contract';
+import { useState } from 'react';
+
+import { CodeDigits, WalletTemper, type WalletChange, type WalletSummary, type WalletView } from '#contract';
 
 import { AmountField } from './AmountField.tsx';
 import styles from './Behaviour.module.css';
+import { Faults } from './Faults.tsx';
 import { chooseLanguage, useWords } from './words.ts';
 
 type Props = {
@@ -13,15 +15,16 @@ type Props = {
   onChange: (change: WalletChange) => void;
 };
 
-/** Beside the phone: what a tester decides for the customer and the wallet. */
-export function Behaviour({ wallets, chosen, view, onChoose, onChange }: Props) {
+/** Beside the phone: what a tester decides for the customer, the wallet and the way between it and the till. */
+export function Behaviour(props: Props) {
   const { say, language } = useWords();
+  const [shown, setShown] = useState<'wallet' | 'faults'>('wallet');
   return (
     <aside className={styles.behaviour} aria-labelledby="behaviour">
       <header>
         <div>
-          <h2 id="behaviour">{say('behave.title')}</h2>
-          <p>{say('behave.about')}</p>
+          <h2 id="behaviour">{say(`${shown === 'wallet' ? 'behave' : 'faults'}.title`)}</h2>
+          <p>{say(`${shown === 'wallet' ? 'behave' : 'faults'}.about`)}</p>
         </div>
         <button
           type="button"
@@ -33,6 +36,27 @@ export function Behaviour({ wallets, chosen, view, onChoose, onChange }: Props) 
           {say('app.language')}
         </button>
       </header>
+      <nav className={styles.panels} aria-label={say('behave.panels')}>
+        {(['wallet', 'faults'] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={shown === name ? 'page' : undefined}
+            onClick={() => setShown(name)}
+          >
+            {say(`behave.panel.${name}`)}
+          </button>
+        ))}
+      </nav>
+      {shown === 'wallet' ? <OfWallet {...props} /> : <Faults />}
+    </aside>
+  );
+}
+
+function OfWallet({ wallets, chosen, view, onChoose, onChange }: Props) {
+  const { say, language } = useWords();
+  return (
+    <>
       <fieldset className={styles.wallets}>
         <legend>{say('behave.wallet')}</legend>
         {wallets.map(({ id, name }) => (
@@ -57,6 +81,21 @@ export function Behaviour({ wallets, chosen, view, onChoose, onChange }: Props) 
           </label>
         ))}
       </fieldset>
+      <fieldset className={styles.wallets}>
+        <legend>{say('behave.digits')}</legend>
+        {[...CodeDigits.values].map((digits) => (
+          <label key={digits}>
+            <input
+              type="radio"
+              name="digits"
+              checked={view?.digits === digits}
+              disabled={view === null}
+              onChange={() => onChange({ digits })}
+            />
+            {digits}
+          </label>
+        ))}
+      </fieldset>
       {view !== null && (
         <fieldset className={styles.money}>
           <legend>{say('behave.money')}</legend>
@@ -70,6 +109,6 @@ export function Behaviour({ wallets, chosen, view, onChoose, onChange }: Props) 
           ))}
         </fieldset>
       )}
-    </aside>
+    </>
   );
 }

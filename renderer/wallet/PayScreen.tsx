@@ -14,7 +14,7 @@ export function PayScreen({ code, secondsLeft, shareLeft, onRenew }: Props) {
       <div className={styles.codes}>
         <CodePicture kind="barcode" digits={code.value} name={say('pay.barcode')} />
         <output className={styles.digits} aria-label={say('pay.code')} aria-live="off">
-          {code.value.match(/\d{4}/g)?.join(' ')}
+          {code.value.match(/\d{1,4}/g)?.join(' ')}
         </output>
         <CodePicture kind="qr" digits={code.value} name={say('pay.qr')} />
       </div>

@@ -26,6 +26,8 @@ export function orderWords({ state }: WalletOrder): OrderWords {
       return { ...waiting, reason: 'reason.waiting', line: { key: 'reason.waiting' } };
     case 'silent':
       return { ...waiting, reason: 'reason.silent', line: { key: 'reason.silent' } };
+    case 'working':
+      return { ...waiting, reason: 'reason.working', line: { key: 'reason.working' } };
     case 'paid':
       return { mark: 'paid', tone: 'paid', word: 'outcome.paid', reason: 'reason.paid', line: null };
     case 'closed':

@@ -11,6 +11,7 @@ function viewWith(states: readonly WalletOrderState[]): WalletView {
   return WalletView.parse({
     id: 'gcash',
     name: 'GCash',
+    digits: 24,
     temper: 'approves',
     now,
     purse: { balance: eur(1), confirmAbove: eur(1), maximum: eur(1) },

@@ -1,6 +1,14 @@
 import type * as z from 'zod';
 
-import { WalletCode, WalletList, WalletView, type WalletChange } from '#contract';
+import {
+  AmountFaults,
+  Switches,
+  WalletCode,
+  WalletList,
+  WalletView,
+  type SwitchesChange,
+  type WalletChange,
+} from '#contract';
 
 /** Every call answers with what the phone shows afterwards; rejects when the sandbox is away or refuses. */
 export const sandbox = {
@@ -9,6 +17,9 @@ export const sandbox = {
   change: (id: string, change: WalletChange) => ask(WalletView, walletPath(id), change),
   freshCode: (id: string) => ask(WalletCode, `${walletPath(id)}/codes`, {}),
   confirm: (id: string, paymentRequestId: string) => ask(WalletView, `${walletPath(id)}/confirm`, { paymentRequestId }),
+  switches: () => ask(Switches, '/sandbox/switches'),
+  changeSwitches: (change: SwitchesChange) => ask(Switches, '/sandbox/switches', change),
+  amounts: () => ask(AmountFaults, '/sandbox/amounts'),
   refuse: (id: string, paymentRequestId: string) => ask(WalletView, `${walletPath(id)}/refuse`, { paymentRequestId }),
 };
 
