@@ -9,6 +9,7 @@ import linkOff from '../../assets/icons/link-off.svg?raw';
 import language from '../../assets/icons/language.svg?raw';
 import link from '../../assets/icons/link.svg?raw';
 import list from '../../assets/icons/list.svg?raw';
+import next from '../../assets/icons/next.svg?raw';
 import person from '../../assets/icons/person.svg?raw';
 import phone from '../../assets/icons/phone.svg?raw';
 import refresh from '../../assets/icons/refresh.svg?raw';
@@ -34,6 +35,7 @@ const drawings = {
   link,
   'link-off': linkOff,
   list,
+  next,
   person,
   phone,
   refresh,

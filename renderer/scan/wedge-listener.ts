@@ -1,7 +1,7 @@
 import { readKey } from './key-reading.ts';
 import {
   holdMs,
-  idleMs,
+  idleLimitMs,
   isHolding,
   stepWedge,
   wedgeAtRest,
@@ -20,6 +20,9 @@ export type WedgeHandlers = {
   scanned(text: string): void;
 };
 
+/** A timer that is later than this, ms, was kept waiting, and so were keys. */
+const busyMs = 30;
+
 /**
  * Listens on the window before anything else does, so that a scan works with no field focused and over a dialog, and
  * reaches no field and no button. Returns how to stop.
@@ -33,12 +36,19 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
     const step = stepWedge(state, event, handlers.mode());
     state = step.state;
     clearTimeout(timer);
-    if (state.run.length > 0) {
-      const waitMs = isHolding(state) ? holdMs : idleMs;
-      timer = setTimeout(() => take({ type: 'tick', at: performance.now() }), waitMs);
-    }
+    if (state.run.length > 0) tickAfter(isHolding(state) ? holdMs : idleLimitMs(state, handlers.mode()));
     for (const action of step.actions) act(action);
     return step.swallow;
+  }
+
+  function tickAfter(waitMs: number): void {
+    const due = performance.now() + waitMs;
+    timer = setTimeout(() => {
+      const at = performance.now();
+      // The page was busy: keys may have come in time that it has not seen yet.
+      if (at - due > busyMs) tickAfter(busyMs);
+      else take({ type: 'tick', at });
+    }, waitMs);
   }
 
   function act(action: WedgeAction): void {

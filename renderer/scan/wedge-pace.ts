@@ -45,10 +45,23 @@ export function paceStart(run: readonly RunKey[]): number {
   for (let i = gaps.length - 1; i >= 0; i--) {
     const gap = gaps[i] ?? 0;
     const scanned = run.length - i - 1;
-    if (scanned >= keysMin && gap > Math.max(personGapMs, longestAfter * 2.5)) return i + 1;
+    if (scanned >= keysMin && gap > Math.max(personGapMs, longestAfter * 2.5) && isPersonsEnd(run, i + 1)) return i + 1;
     longestAfter = Math.max(longestAfter, gap);
   }
   return codeStart(run, gaps);
+}
+
+/**
+ * Whether a person may have keyed what is before `start`: all of it went somewhere, as nothing does where no person
+ * types or once the scan was known, and the pause does not merely cut one code in two.
+ */
+function isPersonsEnd(run: readonly RunKey[], start: number): boolean {
+  if (run.slice(0, start).some((key) => key.went === 'nowhere')) return false;
+  return !isCode(run) || isCode(run.slice(start));
+}
+
+function isCode(run: readonly RunKey[]): boolean {
+  return PaymentCode.safeParse(readRun(run)).success;
 }
 
 /**
@@ -56,13 +69,13 @@ export function paceStart(run: readonly RunKey[]): number {
  * keyed. Only then: nothing is charged from there, so nothing can be charged that was cut wrongly.
  */
 function codeStart(run: readonly RunKey[], gaps: readonly number[]): number {
-  if (PaymentCode.safeParse(readRun(run)).success) return 0;
+  if (isCode(run)) return 0;
   const middle = middleOf(gaps);
   let start = 0;
   for (let i = 1; i <= amountKeysMax && run[i - 1]?.went === 'amount'; i++) {
     // A decimal sign is no scanner's; elsewhere the pause must stand out.
     const stands = !/\d/.test(digitOf(run[i - 1])) || (gaps[i - 1] ?? 0) >= middle * 1.2;
-    if (!stands || !PaymentCode.safeParse(readRun(run.slice(i))).success) continue;
+    if (!stands || !isCode(run.slice(i))) continue;
     if (start === 0 || (gaps[i - 1] ?? 0) > (gaps[start - 1] ?? 0)) start = i;
   }
   return start;

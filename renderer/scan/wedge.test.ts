@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { idleMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
+import { hiccupMs, idleMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
 
 type Suffix = 'Enter' | 'Tab' | null;
 
@@ -43,7 +43,7 @@ function after(events: readonly WedgeEvent[], ms: number): number {
 function scanOf(text: string, gapMs: number | readonly number[], suffix: Suffix, from = 1_000): WedgeEvent[] {
   const events = keys(text, from, gapMs);
   if (suffix !== null) events.push({ type: 'end', at: after(events, 10), key: suffix });
-  events.push({ type: 'tick', at: after(events, idleMs + 1) });
+  events.push({ type: 'tick', at: after(events, (text.length < 16 ? hiccupMs : idleMs) + 1) });
   return events;
 }
 
@@ -107,6 +107,33 @@ describe('a scanner that types', () => {
   it('leaves alone what a person keyed just before', () => {
     const events = [...keys('12', 0, 120), ...scanOf(code, 10, 'Enter', 250)];
     expect(play(events, 'amount')).toEqual({ typed: '12', scans: [code], passed: [] });
+  });
+});
+
+describe('a scanner on a busy machine', () => {
+  const late = (gaps: Readonly<Record<number, number>>): number[] => Array.from(code, (_, i) => gaps[i] ?? 10);
+  const stumbling = (gapsAt: Readonly<Record<number, number>>): WedgeEvent[] => {
+    let at = 1_000;
+    return Array.from(code, (char, i) => {
+      at += i === 0 ? 0 : (late(gapsAt)[i] ?? 0);
+      return { type: 'char', at, char, byCode: char, repeat: false };
+    });
+  };
+
+  it('[V35] that stumbles is one scan where no person types, from its first key on', () => {
+    const events = [...stumbling({ 1: 390, 5: 300, 12: 395 }), { type: 'end', at: 9_999, key: 'Enter' } as const];
+    expect(play(events, 'none').scans).toEqual([code]);
+  });
+
+  it('[V35] that stumbles on the keypad after it is known is one scan', () => {
+    const scan = stumbling({ 9: 380 });
+    const events: WedgeEvent[] = [...scan, { type: 'end', at: after(scan, 10), key: 'Enter' }];
+    expect(play(events, 'amount')).toEqual({ typed: '', scans: [code], passed: [] });
+  });
+
+  it('a whole code does not wait for more', () => {
+    const scan = keys(code, 0, 10);
+    expect(play([...scan, { type: 'tick', at: after(scan, idleMs) }], 'none').scans).toEqual([code]);
   });
 });
 

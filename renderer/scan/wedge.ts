@@ -5,8 +5,12 @@ import { looksScanned, paceStart, prefixStart, readRun, type RunKey } from './we
  * rest is for a busy machine.
  */
 export const gapMaxMs = 180;
-/** A run is over when this long has passed without a key; a known scan is not cut by a shorter pause. */
+/** A run that may be whole is over when this long has passed without a key. */
 export const idleMs = 250;
+/** A scan that is still too short for a code waits this long: a busy machine must not cut a code in two. */
+export const hiccupMs = 400;
+/** The shortest payment code, in keys. */
+const wholeKeysMin = 16;
 /** After a scan, an Enter or Tab this late is still the scanner's. */
 export const suffixMs = 600;
 /** How long the first key waits on a result before it counts as a person's; a scanner's second key is there by then. */
@@ -64,7 +68,7 @@ export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode)
       return { ...ended, swallow: false };
     }
     case 'tick':
-      return onTick(state, event.at);
+      return onTick(state, event.at, mode);
   }
 }
 
@@ -73,7 +77,7 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
   if (event.repeat) return { state: before, actions: [], swallow: mode !== 'field' || before.burst };
   const last = before.run.at(-1);
   const ended =
-    last !== undefined && event.at - last.at > (before.burst ? idleMs : gapMaxMs)
+    last !== undefined && event.at - last.at > gapLimitMs(before, mode)
       ? endRun(before)
       : { state: before, actions: [] };
   const state = ended.state;
@@ -88,6 +92,16 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
   const prefix = prefixStart(run);
   if (prefix !== null || looksScanned(run, mode)) return startBurst({ ...state, run }, prefix ?? 0, ended.actions);
   return onPerson({ ...state, run: [...state.run, { ...key, went: wentTo(key, mode) }] }, mode, ended.actions);
+}
+
+/** The longest pause inside a run, ms. Where no person types, a scanner may stumble from its first key on. */
+function gapLimitMs(state: WedgeState, mode: WedgeMode): number {
+  return state.burst || mode === 'none' ? idleLimitMs(state, mode) : gapMaxMs;
+}
+
+/** How long without a key ends the run, ms. */
+export function idleLimitMs({ run, burst }: WedgeState, mode: WedgeMode): number {
+  return (burst || mode === 'none') && run.length < wholeKeysMin ? hiccupMs : idleMs;
 }
 
 function wentTo(key: RunKey, mode: WedgeMode): RunKey['went'] {
@@ -138,10 +152,10 @@ function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: Wed
   return { ...ended, swallow: false };
 }
 
-function onTick(state: WedgeState, at: number): WedgeStep {
+function onTick(state: WedgeState, at: number, mode: WedgeMode): WedgeStep {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [], swallow: false };
-  if (at - last.at >= idleMs) return { ...endRun(state), swallow: false };
+  if (at - last.at >= idleLimitMs(state, mode)) return { ...endRun(state), swallow: false };
   const held = heldIn(state.run);
   if (!state.burst && held.length > 0 && at - last.at >= holdMs) {
     const run = state.run.map((key): RunKey => (key.went === 'held' ? { ...key, went: 'amount' } : key));

@@ -7,7 +7,8 @@ import { MessageLine, messageOf } from './MessageLine.tsx';
 import { Rail } from './Rail.tsx';
 import { SaleScreen } from './SaleScreen.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
-import { Spoken } from './Spoken.tsx';
+import { SameAmountDialog } from './SameAmountDialog.tsx';
+import { Spoken, SpokenTray } from './Spoken.tsx';
 import { Starting } from './Starting.tsx';
 import { useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
@@ -31,11 +32,13 @@ export function App() {
         </aside>
       )}
       {message === null ? <Bar snapshot={snapshot} /> : <MessageLine message={message} />}
-      {place === 'payments' ? <HistoryRail recent={snapshot.recent} /> : <Rail recent={snapshot.recent} />}
+      {place === 'payments' ? <HistoryRail recent={snapshot.recent} /> : <Rail snapshot={snapshot} />}
       {place === 'sale' && <SaleScreen snapshot={snapshot} />}
       {place === 'payments' && <HistorySheet shop={snapshot.shop} recent={snapshot.recent} />}
       {place === 'settings' && <SettingsScreen snapshot={snapshot} />}
+      <SameAmountDialog tray={snapshot.tray} />
       <Spoken />
+      <SpokenTray />
     </div>
   );
 }

@@ -1,13 +1,15 @@
 import { formatAmount } from '#payment';
 
-import type { Stage } from '#contract';
+import { parkProposedAfterMs, type Stage, type Usual } from '#contract';
 
 import type { MarkName } from '../look/index.ts';
 import { askToStop } from './actions.ts';
 import { Answer } from './Answer.tsx';
+import styles from './AskingScreen.module.css';
 import { Button } from './Button.tsx';
 import { slowMs, useElapsed } from './elapsed.ts';
 import type { Tone } from './PaymentLine.tsx';
+import { ParkButton } from './ParkButton.tsx';
 import { Ruler } from './Ruler.tsx';
 import { useTill } from './state.ts';
 import { StopDialog } from './StopDialog.tsx';
@@ -35,19 +37,25 @@ export function AskingScreen({ stage, timeScale }: { stage: Asking; timeScale: n
         amount={stage.amount}
         facts={stage.codeTail === null ? undefined : <span>{t('app.tail', { tail: stage.codeTail })}</span>}
         actions={
-          closing === null && (
-            <Button icon="cross" press="Esc" onClick={askToStop}>
-              {look.edge === 'broken' ? t('asking.stopAndCancel') : t('asking.stop')}
-            </Button>
-          )
+          <>
+            {closing === null ? (
+              <Button icon="cross" press="Esc" onClick={askToStop}>
+                {look.edge === 'broken' ? t('asking.stopAndCancel') : t('asking.stop')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <ParkButton elapsedMs={elapsedMs} />
+          </>
         }
       >
         <Ruler
           elapsedMs={elapsedMs}
           deadlineMs={stage.deadlineMs}
+          usual={stage.usual}
           tone={look.tone === 'unknown' ? 'unknown' : 'waiting'}
         />
-        <WhatNow stage={stage} closing={closing} slow={elapsedMs >= slowMs} />
+        <WhatNow stage={stage} closing={closing} elapsedMs={elapsedMs} />
       </Answer>
       {asked && <StopDialog amount={amount} />}
     </>
@@ -82,8 +90,12 @@ function useWords(stage: Asking, closing: 'stop' | 'deadline' | null, amount: st
   return { word: stage.phase === 'sent' ? t('asking.sent') : t('asking.waiting') };
 }
 
-function WhatNow({ stage, closing, slow }: { stage: Asking; closing: string | null; slow: boolean }) {
+type WhatNowProps = { stage: Asking; closing: string | null; elapsedMs: number };
+
+function WhatNow({ stage, closing, elapsedMs }: WhatNowProps) {
   const { t } = useMessages();
+  // The till proposes the tray from then on.
+  const mayServe = elapsedMs >= parkProposedAfterMs;
   if (stage.escalated) {
     return (
       <ToDo>
@@ -95,7 +107,9 @@ function WhatNow({ stage, closing, slow }: { stage: Asking; closing: string | nu
   if (isUnknown(stage) || closing !== null) {
     return (
       <ToDo>
-        <Line icon="refresh">{stage.recovered ? t('asking.recoveredSay') : t('asking.keepAsking')}</Line>
+        <Line icon="refresh">
+          {mayServe ? t('asking.serveNext') : stage.recovered ? t('asking.recoveredSay') : t('asking.keepAsking')}
+        </Line>
         <Line icon="goods">{t('asking.keepGoods')}</Line>
         <Line icon="phone">
           <em>{t('asking.toCustomer')}</em>
@@ -104,6 +118,24 @@ function WhatNow({ stage, closing, slow }: { stage: Asking; closing: string | nu
       </ToDo>
     );
   }
-  if (slow) return <p>{t('asking.slow')}</p>;
-  return <p>{stage.phase === 'sent' ? t('asking.sentSay') : t('asking.waitingSay')}</p>;
+  const slow = elapsedMs >= (stage.usual?.slowMs ?? slowMs);
+  return (
+    <>
+      <p>
+        {slow ? t('asking.slow') : stage.phase === 'sent' ? t('asking.sentSay') : t('asking.waitingSay')}{' '}
+        {stage.usual !== null && <UsualTime usual={stage.usual} />}
+      </p>
+      {mayServe && <p>{t('asking.serveNext')}</p>}
+    </>
+  );
+}
+
+function UsualTime({ usual }: { usual: Usual }) {
+  const { t } = useMessages();
+  const seconds = Math.max(1, Math.round(usual.usualMs / 1_000));
+  const words =
+    usual.wallet === null
+      ? t('asking.usualHere', { seconds })
+      : t('asking.usualWith', { seconds, wallet: usual.wallet });
+  return <span className={styles.usual}>{words}</span>;
 }

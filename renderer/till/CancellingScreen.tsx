@@ -1,14 +1,25 @@
 import type { Stage } from '#contract';
 
 import { Answer } from './Answer.tsx';
+import { useElapsed } from './elapsed.ts';
+import { ParkButton } from './ParkButton.tsx';
+import { useTill } from './state.ts';
 import { Line, ToDo } from './ToDo.tsx';
 import { useMessages } from './use-messages.ts';
 
 const reasons = { stop: 'byStop', deadline: 'byDeadline', recovery: 'byRecovery', 'no-code': 'byNoCode' } as const;
 
 /** Money may still move: it says what is being done, and offers nothing that could be wrong. */
-export function CancellingScreen({ stage }: { stage: Stage & { at: 'cancelling' } }) {
+export function CancellingScreen({ stage, timeScale }: { stage: Stage & { at: 'cancelling' }; timeScale: number }) {
   const { t } = useMessages();
+  const heardAt = useTill((state) => state.heardAt);
+  const elapsedMs = useElapsed(stage.elapsedMs, heardAt, timeScale);
+  const actions = (
+    <>
+      <span />
+      <ParkButton elapsedMs={elapsedMs} />
+    </>
+  );
   const facts = stage.codeTail === null ? undefined : <span>{t('app.tail', { tail: stage.codeTail })}</span>;
   const tellCustomer = (
     <Line icon="phone">
@@ -26,7 +37,7 @@ export function CancellingScreen({ stage }: { stage: Stage & { at: 'cancelling' 
         word={t('asking.stillNotKnown')}
         strong={t('asking.callManager')}
         facts={facts}
-        actions={null}
+        actions={actions}
       >
         <ToDo>
           <Line icon="refresh">{t('asking.stillAsking')}</Line>
@@ -44,7 +55,7 @@ export function CancellingScreen({ stage }: { stage: Stage & { at: 'cancelling' 
       amount={stage.amount}
       word={t('cancelling.title')}
       facts={facts}
-      actions={null}
+      actions={actions}
     >
       <ToDo>
         <Line icon="refresh">{t('cancelling.checking')}</Line>

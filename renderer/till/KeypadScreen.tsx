@@ -1,10 +1,21 @@
 import type { PointerEvent } from 'react';
 
-import { amountParts, cornerKeyOf, entryAmount, entryParts, type AmountEntry, type EntryKey } from '#payment';
+import type { Snapshot } from '#contract';
+
+import {
+  amountParts,
+  cornerKeyOf,
+  entryAmount,
+  entryParts,
+  formatAmount,
+  type AmountEntry,
+  type EntryKey,
+} from '#payment';
 
 import { Icon, MoneyParts } from '../look/index.ts';
-import { confirmAmount, keyAmount } from './actions.ts';
+import { confirmAmount, dropHeld, keyAmount } from './actions.ts';
 import { AmountArea } from './AmountArea.tsx';
+import { HeldCode } from './HeldCode.tsx';
 import styles from './KeypadScreen.module.css';
 import { blockOf, useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
@@ -15,14 +26,16 @@ const digits: readonly (readonly EntryKey[])[] = [
   ['7', '8', '9'],
 ];
 
-/** Home: key the amount, confirm it. */
-export function KeypadScreen() {
-  const { t } = useMessages();
+/** Home: key the amount, confirm it. A code that was scanned first is charged with the confirmation. */
+export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
+  const { t, locale } = useMessages();
+  const { held, timeScale } = snapshot;
   const entry = useTill((state) => state.entry);
   const paused = useTill((state) => blockOf(state) !== null);
   const charging = useTill((state) => state.charging !== null);
   if (entry === null) return null;
-  const off = paused || charging || entryAmount(entry).minor === 0;
+  const amount = entryAmount(entry);
+  const off = paused || charging || amount.minor === 0;
   const [one = [], four = [], seven = []] = digits;
   return (
     <main className={styles.work}>
@@ -30,6 +43,7 @@ export function KeypadScreen() {
         title={<h1>{t('keypad.toPay')}</h1>}
         hint={paused ? t('keypad.paused') : entry.typed === '' ? t('keypad.keyAmount') : t('keypad.ready')}
         icon={paused ? 'link-off' : entry.typed === '' ? 'keyboard' : 'scanner'}
+        instead={held !== null && <HeldCode held={held} timeScale={timeScale} />}
       >
         <Keyed entry={entry} />
       </AmountArea>
@@ -50,17 +64,27 @@ export function KeypadScreen() {
           </button>
         </div>
         <Digits of={four} />
+        {held !== null && (
+          <button type="button" className={styles.second} onClick={() => void dropHeld()}>
+            <span className={styles.top}>
+              <Icon name="cross" />
+              <kbd>Esc</kbd>
+            </span>
+            <span>{t('held.drop')}</span>
+          </button>
+        )}
         <button
           type="button"
           className={styles.primary}
+          data-under={held !== null || undefined}
           aria-disabled={off || undefined}
           onClick={() => void confirmAmount()}
         >
           <span className={styles.top}>
-            <Icon name="scan" size="large" />
+            <Icon name={held === null ? 'scan' : 'next'} size="large" />
             <kbd>Enter</kbd>
           </span>
-          <span>{t('keypad.scan')}</span>
+          <span>{held === null ? t('keypad.scan') : t('keypad.charge', { amount: formatAmount(amount, locale) })}</span>
         </button>
         <Digits of={seven} />
         <LastRow entry={entry} />

@@ -1,18 +1,22 @@
+import type { Snapshot } from '#contract';
+
 import { Icon, type IconName } from '../look/index.ts';
 import { say } from './actions.ts';
 import styles from './MessageLine.module.css';
-import { blockOf, stageOf, type Problem, type TillState } from './state.ts';
-import { useTill } from './state.ts';
+import { blockOf, stageOf, useTill, type Problem, type TillState } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
-export type Message = Problem | 'lost' | 'away' | 'journal-unfinished' | 'journal-write-failed';
+export type Message = Problem | NonNullable<ReturnType<typeof blockOf>> | NonNullable<Snapshot['distrust']> | 'clock';
 
 /** One at a time, the gravest; what the cashier just did comes before a state that has stood for a while. */
 export function messageOf(state: TillState): Message | null {
   const block = blockOf(state);
   if (block === 'lost') return block;
   if (state.problem !== null) return state.problem;
-  return block;
+  const snapshot = state.snapshot;
+  if (snapshot === null || (block !== null && block !== 'away')) return block;
+  if (snapshot.distrust !== null || block !== null) return snapshot.distrust ?? block;
+  return snapshot.clockOffMs === null ? null : 'clock';
 }
 
 /** Takes the place of the bar and pushes nothing: what is, then what to do. */
@@ -37,11 +41,20 @@ export function MessageLine({ message }: { message: Message }) {
 
 function useWords(message: Message): { what: string; todo: string } {
   const { t } = useMessages();
+  const aheadMs = useTill(({ snapshot }) => snapshot?.clockOffMs ?? 0);
   if (message === 'lost') return { what: t('message.lost'), todo: t('message.lostTodo') };
-  if (message === 'away') return { what: t('message.away'), todo: t('message.awayTodo') };
+  if (message === 'away' || message === 'till-not-known' || message === 'backend-not-trusted') {
+    return { what: t(`message.${message}`), todo: t(`message.${message}Todo`) };
+  }
+  if (message === 'clock') {
+    const count = Math.round(Math.abs(aheadMs) / 60_000);
+    const what = aheadMs < 0 ? t('message.clockSlow', { count }) : t('message.clockFast', { count });
+    return { what, todo: t('message.clockTodo') };
+  }
   if (typeof message === 'string') {
     return { what: t(`notSelling.${message}.what`), todo: t(`notSelling.${message}.todo`) };
   }
+  if (message.of === 'held') return { what: t('message.heldGone'), todo: t('message.heldGoneTodo') };
   if (message.of === 'scan') return { what: t(`badScan.${message.why}.what`), todo: t(`badScan.${message.why}.todo`) };
   return { what: t(`refused.${message.why}.what`), todo: t(`refused.${message.why}.todo`) };
 }
@@ -49,5 +62,6 @@ function useWords(message: Message): { what: string; todo: string } {
 function iconOf(message: Message): IconName {
   if (message === 'lost') return 'refresh';
   if (message === 'away') return 'link-off';
+  if (message === 'clock') return 'clock';
   return 'attention';
 }

@@ -1,17 +1,20 @@
-import type { PaymentRow } from '#contract';
+import type { Snapshot } from '#contract';
 
 import { Icon, type IconName } from '../look/index.ts';
 import { go, otherLanguage, prefer, showDetails } from './actions.ts';
 import { PaymentLine } from './PaymentLine.tsx';
 import styles from './Rail.module.css';
 import { useTill } from './state.ts';
+import { Tray } from './Tray.tsx';
 import { useMessages } from './use-messages.ts';
 
-/** Last payments, and the functions at its foot. The place above them is kept for what is waiting. */
-export function Rail({ recent }: { recent: readonly PaymentRow[] }) {
+/** What is waiting, last payments, and the functions at its foot. */
+export function Rail({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useMessages();
+  const { recent, tray, timeScale } = snapshot;
   return (
     <aside className={styles.rail} aria-labelledby="last-title">
+      <Tray cards={tray} timeScale={timeScale} />
       <section className={styles.last}>
         <h2 id="last-title">{t('rail.last')}</h2>
         {recent.length === 0 ? (

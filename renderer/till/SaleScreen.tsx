@@ -13,13 +13,13 @@ export function SaleScreen({ snapshot }: { snapshot: Snapshot }) {
   const stage = stageOf({ snapshot, left });
   switch (stage.at) {
     case 'idle':
-      return <KeypadScreen />;
+      return <KeypadScreen snapshot={snapshot} />;
     case 'scan':
       return <ScanScreen key={stage.saleId} stage={stage} />;
     case 'asking':
       return <AskingScreen key={stage.paymentRequestId} stage={stage} timeScale={snapshot.timeScale} />;
     case 'cancelling':
-      return <CancellingScreen key={stage.paymentRequestId} stage={stage} />;
+      return <CancellingScreen key={stage.paymentRequestId} stage={stage} timeScale={snapshot.timeScale} />;
     case 'outcome':
       return <OutcomeScreen key={`${stage.paymentRequestId} ${stage.outcome}`} stage={stage} />;
   }

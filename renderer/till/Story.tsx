@@ -28,7 +28,7 @@ export function Story({ lines, look }: Props) {
             <b>
               <KindName kind={line.kind} />
             </b>{' '}
-            {line.says}
+            {line.says !== null && <Says text={line.says} />}
           </p>
         </li>
       ))}
@@ -36,6 +36,16 @@ export function Story({ lines, look }: Props) {
   );
 }
 
+/** A record says names, one after the other: ours in words, the acquirer's codes as they are. */
+function Says({ text }: { text: string }) {
+  const { t } = useMessages();
+  return text
+    .split(' ')
+    .map((name) => (Object.hasOwn(en.payments.says, name) ? t(`payments.says.${name as KnownName}`) : name))
+    .join(' ');
+}
+
+type KnownName = keyof typeof en.payments.says;
 type KnownKind = keyof typeof en.payments.kind;
 
 function KindName({ kind }: { kind: string }) {

@@ -1,8 +1,21 @@
 import { beforeEach, expect, it } from 'vitest';
 
 import { Snapshot, type Command } from '#contract';
+import { PaymentRequestId } from '#payment';
 
-import { confirmAmount, keyAmount, leaveResult, scan, takeBack, typeAmount, useLink } from './actions.ts';
+import {
+  chargeAnother,
+  confirmAmount,
+  keyAmount,
+  leaveResult,
+  park,
+  scan,
+  takeBack,
+  takeCard,
+  typeAmount,
+  useLink,
+  waitForSame,
+} from './actions.ts';
 import type { Answer } from './link.ts';
 import { receive } from './receive.ts';
 import { useTill } from './state.ts';
@@ -22,9 +35,9 @@ beforeEach(() => {
   });
 });
 
-function show(stage: object, revision = 1): void {
+function show(stage: object, more: object = {}): void {
   const snapshot = Snapshot.parse({
-    revision,
+    revision: 1,
     hostId: 'h1',
     environment: 'sandbox',
     shop: {
@@ -38,10 +51,15 @@ function show(stage: object, revision = 1): void {
       settingsFile: '/till/settings.json',
     },
     connection: 'connected',
+    distrust: null,
+    clockOffMs: null,
     notSelling: null,
     timeScale: 1,
     stage,
+    tray: [],
+    held: null,
     recent: [],
+    ...more,
   });
   useTill.setState(receive(useTill.getState(), { frame: 'snapshot', snapshot }, performance.now()));
 }
@@ -126,4 +144,65 @@ it('a fresh code right after NOT PAID is another try of the same sale, but not i
   useTill.setState({ heardAt: performance.now() - 2_001 });
   await scan('281012345678905678', 'wedge');
   expect(sent.map((command) => command.do)).toEqual(['acknowledge', 'scan']);
+});
+
+const sameAmount: Answer = {
+  is: 'same-amount',
+  paymentRequestId: PaymentRequestId.parse('TILL1x1'),
+  elapsedMs: 40_000,
+};
+
+async function confirmSame(): Promise<void> {
+  show({ at: 'idle' });
+  for (const char of '12.50') typeAmount(char);
+  answer = sameAmount;
+  await confirmAmount();
+  answer = { is: 'ok' };
+}
+
+it('the same amount again asks first, and "wait" sends nothing', async () => {
+  await confirmSame();
+  expect(useTill.getState()).toMatchObject({ charging: null, sameAmount: { elapsedMs: 40_000 } });
+  waitForSame();
+  await chargeAnother();
+  expect(sent.map((command) => command.do)).toEqual(['charge']);
+  expect(typed()).toBe('12.50');
+});
+
+it('[V40] another customer who pays as much goes on with the same sale, once', async () => {
+  await confirmSame();
+  await Promise.all([chargeAnother(), chargeAnother()]);
+  const [first, second] = sent;
+  expect(sent).toHaveLength(2);
+  expect(second).toEqual({ ...first, anotherCustomer: true });
+});
+
+it('a held code is charged only with the confirmed amount', async () => {
+  show({ at: 'idle' }, { held: { codeTail: '4821', leftMs: 40_000 } });
+  await confirmAmount();
+  expect(sent).toEqual([]);
+  keyAmount('7');
+  answer = { is: 'refused', why: 'nothing-held' };
+  await confirmAmount();
+  expect(sent).toMatchObject([{ do: 'charge', withHeld: true }]);
+  expect(useTill.getState()).toMatchObject({ charging: null, problem: { why: 'nothing-held' } });
+  expect(typed()).toBe('7');
+});
+
+it('a payment goes to the tray from 15 s on and not before', async () => {
+  const { saleId, paymentRequestId, amount, codeTail } = result;
+  const open = { saleId, paymentRequestId, amount, codeTail, escalated: false, recovered: false };
+  const asking = { ...open, at: 'asking', phase: 'unsure', deadlineMs: 75_000, closing: null, usual: null };
+  show({ ...asking, elapsedMs: 10_000 });
+  await park();
+  expect(sent).toEqual([]);
+  show({ ...asking, elapsedMs: 15_000 });
+  await park();
+  expect(sent).toEqual([{ do: 'park', paymentRequestId: 'TILL1x1' }]);
+});
+
+it('a card is taken past PAID, which any next thing leaves', async () => {
+  show(result);
+  await takeCard(PaymentRequestId.parse('TILL1x2'));
+  expect(sent.map((command) => command.do)).toEqual(['acknowledge', 'take']);
 });

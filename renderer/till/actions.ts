@@ -1,7 +1,8 @@
 import { entryAmount, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
 
-import type { Command } from '#contract';
+import { parkAfterMs, type Command } from '#contract';
 
+import { elapsedAt } from './elapsed.ts';
 import { speak, type Language } from './i18n.ts';
 import type { Answer, Link } from './link.ts';
 import { keepPreferences, showTheme, type Preferences } from './preferences.ts';
@@ -68,10 +69,62 @@ export async function confirmAmount(): Promise<void> {
   const amount = entryAmount(state.entry);
   if (amount.minor === 0) return say({ of: 'refused', why: 'amount-zero' });
   const saleId = SaleId.parse(crypto.randomUUID().replaceAll('-', ''));
-  useTill.setState({ charging: saleId, problem: null });
-  const answer = await send({ do: 'charge', saleId, amount });
+  const withHeld = state.snapshot !== null && state.snapshot.held !== null;
+  await charge({ do: 'charge', saleId, amount, ...(withHeld ? { withHeld } : {}) });
+}
+
+async function charge(command: Command & { do: 'charge' }): Promise<void> {
+  useTill.setState({ charging: command.saleId, problem: null });
+  const answer = await send(command);
+  if (answer.is === 'same-amount') {
+    const { paymentRequestId, elapsedMs } = answer;
+    useTill.setState({ charging: null, sameAmount: { charge: command, paymentRequestId, elapsedMs } });
+    return;
+  }
   if (answer.is !== 'ok') useTill.setState({ charging: null });
   complain(answer);
+}
+
+/** The same customer: nothing is charged. */
+export function waitForSame(): void {
+  useTill.setState({ sameAmount: null });
+}
+
+/** Another customer who pays as much: the same sale goes on. */
+export async function chargeAnother(): Promise<void> {
+  const { sameAmount } = useTill.getState();
+  if (sameAmount === null) return;
+  useTill.setState({ sameAmount: null });
+  await charge({ ...sameAmount.charge, anotherCustomer: true });
+}
+
+export async function dropHeld(): Promise<void> {
+  complain(await send({ do: 'drop-held' }));
+}
+
+/** Puts the open payment beside the work pane; before `parkAfterMs` the key does nothing. */
+export async function park(): Promise<void> {
+  const { snapshot, heardAt } = useTill.getState();
+  if (snapshot === null) return;
+  const { stage } = snapshot;
+  if (stage.at !== 'asking' && stage.at !== 'cancelling') return;
+  if (elapsedAt(stage.elapsedMs, heardAt, snapshot.timeScale, performance.now()) < parkAfterMs) return;
+  complain(await send({ do: 'park', paymentRequestId: stage.paymentRequestId }));
+}
+
+/** Takes a card onto the work pane: an open one goes on there, a known one shows its result. */
+export async function takeCard(paymentRequestId: PaymentRequestId): Promise<void> {
+  const stage = stageOf(useTill.getState());
+  go('sale');
+  useTill.setState({ trayOpen: false });
+  // PAID goes at the next thing that the cashier does; every other result waits for its own key.
+  if (stage.at === 'outcome' && stage.outcome === 'paid') await leaveResult(false);
+  complain(await send({ do: 'take', paymentRequestId }));
+}
+
+/** On a small screen: the tray as a list. */
+export function showTray(trayOpen: boolean): void {
+  useTill.setState(({ trayAsked }) => ({ trayOpen, trayAsked: trayOpen ? trayAsked + 1 : trayAsked }));
 }
 
 export async function backToAmount(): Promise<void> {

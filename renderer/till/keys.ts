@@ -1,12 +1,24 @@
-import { askToStop, backToAmount, closeCodeField, confirmAmount, go, keyAmount, leaveResult, say } from './actions.ts';
-import { stageOf, useTill } from './state.ts';
+import {
+  askToStop,
+  backToAmount,
+  closeCodeField,
+  confirmAmount,
+  dropHeld,
+  go,
+  keyAmount,
+  leaveResult,
+  park,
+  say,
+  showTray,
+} from './actions.ts';
+import { stageOf, useTill, type TillState } from './state.ts';
 
 import type { WedgeMode } from '../scan/index.ts';
 
 /** What a person's digits would do now, so that a scanner's can be told apart from them. */
 export function keysMeaning(): WedgeMode {
   const state = useTill.getState();
-  if (state.cannotRun !== null || state.snapshot === null || state.stopAsked !== null) return 'none';
+  if (isElsewhere(state)) return 'none';
   if (document.activeElement?.hasAttribute('data-code-field') === true) return 'field';
   if (state.place !== 'sale') return 'none';
   const stage = stageOf(state);
@@ -18,7 +30,7 @@ export function keysMeaning(): WedgeMode {
 export function onKey(event: KeyboardEvent): void {
   const state = useTill.getState();
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (state.cannotRun !== null || state.snapshot === null || state.stopAsked !== null) return;
+  if (isElsewhere(state)) return;
   if (event.key === 'F6') return handled(event, () => go('payments'));
   if (state.place !== 'sale') {
     if (event.key === 'Escape') handled(event, () => go('sale'));
@@ -35,8 +47,10 @@ export function onKey(event: KeyboardEvent): void {
       return handled(event, state.typedCode === null ? () => void backToAmount() : closeCodeField);
     case 'asking':
       if (event.key === 'Escape') handled(event, askToStop);
+      if (event.key === 'F4') handled(event, () => void park());
       return;
     case 'cancelling':
+      if (event.key === 'F4') handled(event, () => void park());
       return;
     case 'outcome': {
       const retry = stage.outcome === 'declined' || stage.outcome === 'cancelled';
@@ -56,9 +70,24 @@ function onKeypad(event: KeyboardEvent, atControl: boolean): void {
       return handled(event, () => keyAmount('backspace'));
     case 'Delete':
       return handled(event, () => keyAmount('clear'));
+    case 'F4':
+      return handled(event, () => showTray(true));
     case 'Escape':
-      return handled(event, () => say(null));
+      return handled(event, leaveKeypad);
   }
+}
+
+/** Esc takes away one thing at a time: what is said, the list, the held code. */
+function leaveKeypad(): void {
+  const { problem, trayOpen, snapshot } = useTill.getState();
+  if (problem !== null) return say(null);
+  if (trayOpen) return showTray(false);
+  if (snapshot !== null && snapshot.held !== null) void dropHeld();
+}
+
+/** A question stands in front, or there is no till to key at. */
+function isElsewhere({ cannotRun, snapshot, stopAsked, sameAmount }: TillState): boolean {
+  return cannotRun !== null || snapshot === null || stopAsked !== null || sameAmount !== null;
 }
 
 function handled(event: KeyboardEvent, act: () => void): void {

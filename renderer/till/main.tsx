@@ -13,7 +13,7 @@ import { keysMeaning, onKey } from './keys.ts';
 import { openLink } from './link.ts';
 import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
-import { allowSound, hush, play, soundOf, type Sound } from './sounds.ts';
+import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
 import { useTill } from './state.ts';
 
 const { preferences } = useTill.getState();
@@ -39,7 +39,7 @@ function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   const changed = receive(before, frame, performance.now());
   useTill.setState(changed);
   if (changed.snapshot === undefined || changed.snapshot === null) return;
-  const sound = soundOf(before.snapshot?.stage, changed.snapshot.stage);
+  const sound = soundOfNews(before.snapshot, changed.snapshot);
   if (sound === 'hush') hush();
   else if (sound !== null) sounded(sound);
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { Snapshot, type Stage } from '#contract';
+import { Snapshot, TrayCard, type Stage } from '#contract';
 import { Amount, emptyEntry, PaymentRequestId, pressKey, SaleId } from '#payment';
 
 import { receive } from './receive.ts';
-import { soundOf } from './sounds.ts';
+import { soundOf, soundOfNews } from './sounds.ts';
 import { blockOf, stageOf, useTill, type TillState } from './state.ts';
+import { ageText, turnedIn } from './tray-card.ts';
 
 const amount = Amount.parse({ currency: 'EUR', minor: 4_860 });
 const saleId = SaleId.parse('sale1');
@@ -19,7 +20,7 @@ const open = {
   escalated: false,
   recovered: false,
 };
-const waiting: Stage = { ...open, at: 'asking', phase: 'waiting', deadlineMs: 75_000, closing: null };
+const waiting: Stage = { ...open, at: 'asking', phase: 'waiting', deadlineMs: 75_000, closing: null, usual: null };
 const unsure: Stage = { ...waiting, phase: 'unsure' };
 const cancelling: Stage = { ...open, at: 'cancelling', by: 'stop' };
 
@@ -55,9 +56,13 @@ function snapshot(change: Partial<Snapshot>): Snapshot {
       settingsFile: '/till/settings.json',
     },
     connection: 'connected',
+    distrust: null,
+    clockOffMs: null,
     notSelling: null,
     timeScale: 1,
     stage: { at: 'idle' },
+    tray: [],
+    held: null,
     recent: [],
     ...change,
   });
@@ -139,5 +144,65 @@ describe('a sound', () => {
     expect(soundOf(unsure, unsure)).toBeNull();
     expect(soundOf(unsure, { ...unsure, escalated: true })).toBe('unknown');
     expect(soundOf(unsure, waiting)).toBe('hush');
+  });
+});
+
+function card(change: Partial<TrayCard> = {}): TrayCard {
+  const known = change.state === 'paid' || change.state === 'declined' || change.state === 'cancelled';
+  return TrayCard.parse({
+    saleId,
+    paymentRequestId,
+    amount,
+    state: 'unsure',
+    escalated: false,
+    wallet: null,
+    codeTail: '4821',
+    elapsedMs: 20_000,
+    finalAt: known ? 1_000 : null,
+    ...change,
+  });
+}
+
+describe('a card of the tray', () => {
+  it('that is known at last sounds once and is announced once', () => {
+    const open = snapshot({ tray: [card()] });
+    const paid = snapshot({ revision: 2, tray: [card({ state: 'paid' })] });
+    expect(soundOfNews(open, paid)).toBe('paid');
+    expect(soundOfNews(paid, { ...paid, revision: 3 })).toBeNull();
+    expect(after({ tray: [card()] }, { tray: [card({ state: 'paid' })] }).turned).toMatchObject([{ state: 'paid' }]);
+  });
+
+  it('that was just put there, or only goes on, is no news', () => {
+    expect(turnedIn([], [card()])).toEqual([]);
+    expect(turnedIn([card({ state: 'waiting' })], [card()])).toEqual([]);
+    expect(turnedIn([card()], [card({ escalated: true })])).toHaveLength(1);
+  });
+
+  it('that was shown before sounds no second time when it is taken', () => {
+    const known = snapshot({ tray: [card({ state: 'paid' })] });
+    expect(soundOfNews(known, snapshot({ revision: 2, stage: outcome('paid') }))).toBeNull();
+    const open = snapshot({ tray: [card()] });
+    expect(soundOfNews(open, snapshot({ revision: 2, stage: unsure }))).toBeNull();
+    expect(soundOfNews(open, snapshot({ revision: 2, stage: outcome('paid') }))).toBe('paid');
+  });
+
+  it('leaves the amount that is being keyed alone when it is taken', () => {
+    const keyed = { ...after({ tray: [card()] }), entry: pressKey(emptyEntry(amount.currency), '7') };
+    const taken = { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: unsure }) } as const;
+    expect(receive(keyed, taken, 1).entry).toBeUndefined();
+  });
+
+  it('has an age in minutes and seconds', () => {
+    expect([0, 48_400, 723_000, 3_723_000].map(ageText)).toEqual(['0:00', '0:48', '12:03', '1:02:03']);
+  });
+});
+
+describe('a held code', () => {
+  const held = { codeTail: '4821', leftMs: 1_000 };
+
+  it('that runs out is said in words; one that was dropped or charged is not', () => {
+    expect(after({ held }, { held: null }).problem).toEqual({ of: 'held' });
+    expect(after({ held: { ...held, leftMs: 40_000 } }, { held: null }).problem).toBeNull();
+    expect(after({ held }, { held: null, stage: waiting }).problem).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
-import { emptyEntry, entryAmount, majorText } from '#payment';
+import { emptyEntry, entryAmount, majorText, type PaymentRequestId } from '#payment';
 
 import type { HostFrame, Snapshot, Stage } from '#contract';
 
+import { heldLeftMs } from './elapsed.ts';
 import type { TillState } from './state.ts';
+import { turnedIn } from './tray-card.ts';
 
 /** What a frame from the host changes. `now` is the page's monotonic clock, ms. */
 export function receive(
@@ -26,7 +28,7 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   const changed: Partial<TillState> = { snapshot, heardAt: now, link: 'open', cannotRun: null };
   const { currency } = snapshot.shop;
 
-  const entry = state.entry?.currency === currency && !isUnderWay(before, stage) ? state.entry : null;
+  const entry = state.entry?.currency === currency && !hasBegun(state.snapshot, stage) ? state.entry : null;
   if (entry === null) {
     changed.entry = emptyEntry(currency);
     changed.before = [];
@@ -35,7 +37,15 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
     // A reloaded page, or another try: Back finds the amount as it was.
     changed.entry = { currency, typed: majorText(stage.amount) };
   }
-  if (stage.at !== 'idle') changed.charging = null;
+  if (stage.at !== 'idle') {
+    changed.charging = null;
+    changed.sameAmount = null;
+    changed.trayOpen = false;
+  }
+  if (snapshot.tray.length === 0) changed.trayOpen = false;
+  const turned = turnedIn(state.snapshot?.tray ?? [], snapshot.tray);
+  if (turned.length > 0) changed.turned = turned;
+  if (isHeldGone(state, snapshot, now)) changed.problem = { of: 'held' };
   if (stage.at !== 'scan' || before?.at !== 'scan' || before.saleId !== stage.saleId) changed.typedCode = null;
   if (stage.at !== 'outcome') changed.left = null;
   if (stage.at !== 'asking' || stage.closing !== null) changed.stopAsked = null;
@@ -48,11 +58,24 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   return changed;
 }
 
-/** A payment began or ended, so that what was keyed for it is done with. */
-function isUnderWay(before: Stage | undefined, stage: Stage): boolean {
-  if (stage.at === 'asking' || stage.at === 'cancelling') return true;
-  if (stage.at !== 'outcome') return false;
-  return before?.at !== 'outcome' || before.paymentRequestId !== stage.paymentRequestId;
+/** A payment is new, so that what was keyed for it is done with; one that comes from the tray leaves it alone. */
+function hasBegun(before: Snapshot | null, stage: Stage): boolean {
+  const id = paymentOf(stage);
+  if (id === null || before === null) return false;
+  return paymentOf(before.stage) !== id && !before.tray.some(({ paymentRequestId }) => paymentRequestId === id);
+}
+
+function paymentOf(stage: Stage): PaymentRequestId | null {
+  return 'paymentRequestId' in stage ? stage.paymentRequestId : null;
+}
+
+/** A snapshot may come this much before the end that was reckoned here, ms of machine time. */
+const heldEndMs = 2_000;
+
+/** The code ran out of time; one that was charged or dropped was not lost. */
+function isHeldGone({ snapshot, heardAt }: TillState, next: Snapshot, now: number): boolean {
+  if (snapshot === null || snapshot.held === null || next.held !== null || next.stage.at !== 'idle') return false;
+  return heldLeftMs(snapshot, heardAt, now) <= heldEndMs;
 }
 
 /** What a cashier must see of a stage: whether it is open, not known, needs the manager, or how it ended. */

@@ -1,4 +1,6 @@
-import type { Stage } from '#contract';
+import type { Snapshot, Stage, TrayCard } from '#contract';
+
+import { turnedIn, wordOf } from './tray-card.ts';
 
 export type Sound = 'paid' | 'not-paid' | 'unknown' | 'cancelled' | 'good-scan' | 'bad-scan';
 
@@ -70,6 +72,25 @@ function playNote(audio: AudioContext, out: GainNode, note: Note): void {
   tone.connect(shape).connect(out);
   tone.start(begins);
   tone.stop(ends + 0.02);
+}
+
+/** What a new snapshot sounds like: the work pane first, then a card of the tray that turned. */
+export function soundOfNews(before: Snapshot | null, now: Snapshot): Sound | 'hush' | null {
+  if (before === null) return null;
+  const own = wasSaid(before.tray, now.stage) ? null : soundOf(before.stage, now.stage);
+  if (own !== null && own !== 'hush') return own;
+  const [turned] = turnedIn(before.tray, now.tray);
+  if (turned === undefined) return own;
+  const word = wordOf(turned);
+  return word in outcomeSounds ? outcomeSounds[word as keyof typeof outcomeSounds] : 'unknown';
+}
+
+/** The stage is a card that was taken from the tray and says there what it said before: it has sounded. */
+function wasSaid(tray: readonly TrayCard[], stage: Stage): boolean {
+  if (stage.at === 'idle' || stage.at === 'scan') return false;
+  const card = tray.find(({ paymentRequestId }) => paymentRequestId === stage.paymentRequestId);
+  if (card === undefined) return false;
+  return stage.at === 'outcome' ? card.state === stage.outcome : card.escalated === stage.escalated;
 }
 
 /** What a change of stage sounds like; null where it is silent. `hush` ends a repeat that is no longer true. */

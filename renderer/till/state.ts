@@ -1,12 +1,33 @@
 import { create } from 'zustand';
 
-import type { CannotRun, Details, NotSelling, Refusal, ScanProblem, Snapshot, Stage } from '#contract';
+import type {
+  CannotRun,
+  Command,
+  Details,
+  NotSelling,
+  Refusal,
+  ScanProblem,
+  Snapshot,
+  Stage,
+  TrayCard,
+} from '#contract';
 import type { AmountEntry, PaymentRequestId, SaleId } from '#payment';
 
 import { readPreferences, type Preferences } from './preferences.ts';
 
 /** Something that came of what the cashier just did, said in the message line until the next act. */
-export type Problem = { of: 'scan'; why: ScanProblem | 'linkLost' } | { of: 'refused'; why: Refusal };
+export type Problem =
+  | { of: 'scan'; why: ScanProblem | 'linkLost' }
+  | { of: 'refused'; why: Refusal }
+  /** The time of the code that was scanned first is over. */
+  | { of: 'held' };
+
+/** The host asks: the same amount is in the tray. `charge` is what was confirmed, `elapsedMs` that payment's age then. */
+export type SameAmount = {
+  charge: Command & { do: 'charge' };
+  paymentRequestId: PaymentRequestId;
+  elapsedMs: number;
+};
 
 export type Place = 'sale' | 'payments' | 'settings';
 
@@ -23,6 +44,14 @@ export type TillState = {
   before: readonly AmountEntry[];
   /** The confirmed amount that the host has not answered for: a second press does nothing. */
   charging: SaleId | null;
+  /** The question "Same customer?". */
+  sameAmount: SameAmount | null;
+  /** On a small screen the tray is one button; pressed, it is a list. */
+  trayOpen: boolean;
+  /** Grows with every wish to have the focus in the tray. */
+  trayAsked: number;
+  /** The cards that turned last, to be announced once. */
+  turned: readonly TrayCard[];
   /** The result that was left here while the host's next snapshot is on its way. */
   left: PaymentRequestId | null;
   /** The payment that the question "Stop?" is about. */
@@ -47,6 +76,10 @@ export const useTill = create<TillState>(() => ({
   entry: null,
   before: [],
   charging: null,
+  sameAmount: null,
+  trayOpen: false,
+  trayAsked: 0,
+  turned: [],
   left: null,
   stopAsked: null,
   stopping: null,
