@@ -1,0 +1,20 @@
+import { chromium, type Browser } from '@playwright/test';
+
+import { findChromium } from '../start/find-chromium.ts';
+import { CannotMeasure } from './cannot-measure.ts';
+
+/** The machine's Chromium on a new profile, without a window. Throws `CannotMeasure` when there is none. */
+export async function openBrowser(): Promise<Browser> {
+  requireChromium();
+  return chromium.launch({
+    executablePath: findChromium(process.env) ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
+}
+
+export function requireChromium(): void {
+  if (findChromium(process.env) !== null) return;
+  throw new CannotMeasure(
+    'This bench needs a Chromium: install it (Debian: apt-get install chromium) or name one in CHROMIUM.',
+  );
+}

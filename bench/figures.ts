@@ -1,0 +1,32 @@
+/** What one bench prints: one line of JSON. */
+export type Line =
+  | { bench: string; unit: string; p50: number; p95: number; p99: number; floorP95: number; ratio: number }
+  | { bench: string; unit: string; value: number };
+
+/** The smallest sample that at least `percent` of all samples do not exceed (nearest rank). Throws when there is none. */
+export function percentile(samples: readonly number[], percent: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const found = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (found === undefined) throw new Error('a percentile of no samples');
+  return found;
+}
+
+/** `samples` and `floor` in `unit`, measured in turns in one run; `ratio` is between their 95th percentiles. */
+export function lineOf(bench: string, unit: string, samples: readonly number[], floor: readonly number[]): Line {
+  const p95 = percentile(samples, 95);
+  const floorP95 = percentile(floor, 95);
+  return {
+    bench,
+    unit,
+    p50: rounded(percentile(samples, 50)),
+    p95: rounded(p95),
+    p99: rounded(percentile(samples, 99)),
+    floorP95: rounded(floorP95),
+    ratio: rounded(p95 / floorP95),
+  };
+}
+
+/** Three decimals: below a microsecond, or a byte, nothing is meant. */
+export function rounded(figure: number): number {
+  return Math.round(figure * 1_000) / 1_000;
+}

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { checkout } from './screens.ts';
+import type { Stub } from './stub-process.ts';
+
+/** A process that printed its address when it could be used. */
+export type Served = { url: string; stop(): Promise<void> };
+
+/** The till as it is, kiosk and host, on the data in `folder` and with the stub behind it. */
+export async function startKiosk(folder: string, stub: Stub): Promise<Served> {
+  const keyFile = join(folder, 'backend.pub.pem');
+  await writeFile(keyFile, stub.publicPem);
+  const flags = ['--port', '0', '--data', folder, '--backend', stub.url, '--backend-key', keyFile];
+  return startServing([join(checkout, 'kiosk/main.ts'), ...flags]);
+}
+
+/** Starts a Node program and waits for its one JSON line with a `url`. Throws when it ends before. */
+export async function startServing(args: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    ended.then(([code]) => Promise.reject(new Error(`${args[0]} ended with ${String(code)} before it was ready`))),
+  ]);
+  const { url } = JSON.parse(String(line[0])) as { url: string };
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { fileURLToPath } from 'node:url';
+
+import type { Page } from '@playwright/test';
+
+import { openBrowser, requireChromium } from './browser.ts';
+import { lineOf, type Line } from './figures.ts';
+import { startKiosk, startServing, type Served } from './kiosk-process.ts';
+import { momentMs } from './moment.ts';
+import { paymentCodes } from './payment-codes.ts';
+import { builtScreens } from './screens.ts';
+import { startStub, type Stub } from './stub-process.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
+import { openTill } from './till-in-process.ts';
+
+const runsDefault = 20;
+/** What stands in the journal of a till that has been at work. */
+const paymentsBefore = 200;
+const barePage = fileURLToPath(new URL('bare-page.ts', import.meta.url));
+
+/**
+ * From the start of the till's processes, on the journal of a till that has been at work, until its keypad is painted
+ * in a browser that was opened when the till said that it is ready, and a scan was taken. The floor: a Node process
+ * that serves one heading, and the same browser until that is painted.
+ */
+export async function ready(runs = runsDefault): Promise<Line> {
+  requireChromium();
+  await builtScreens();
+  return inTemporaryFolder(async (folder) => {
+    const stub = await startStub(0);
+    const nextCode = paymentCodes();
+    const samples: number[] = [];
+    const floorSamples: number[] = [];
+    try {
+      await work(folder, stub);
+      for (let run = -1; run < runs; run++) {
+        const floorTook = await measured(
+          () => startServing([barePage]),
+          (page) => page.getByRole('heading', { name: 'Ready' }).waitFor(),
+        );
+        const took = await measured(
+          () => startKiosk(folder, stub),
+          async (page) => {
+            await page.getByRole('region', { name: 'Amount keys' }).waitFor();
+            await page.evaluate(sellOnce, { code: nextCode(), saleId: `ready${run + 1}` });
+          },
+          (page) => page.evaluate(dismiss),
+        );
+        console.error(`  ${run}: ${took.toFixed(0)} ms, floor ${floorTook.toFixed(0)} ms`);
+        if (run < 0) continue; // the first of each reads its files from the disk
+        samples.push(took);
+        floorSamples.push(floorTook);
+      }
+    } finally {
+      stub.stop();
+    }
+    return lineOf('ready', 'ms', samples, floorSamples);
+  });
+}
+
+async function work(folder: string, stub: Stub): Promise<void> {
+  const till = await openTill(folder, stub);
+  for (let sold = 0; sold < paymentsBefore; sold++) await till.sell();
+  till.close();
+}
+
+async function measured(
+  start: () => Promise<Served>,
+  isThere: (page: Page) => Promise<void>,
+  leave: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const beganAt = momentMs();
+  const served = await start();
+  try {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(served.url, { waitUntil: 'commit' });
+      await isThere(page);
+      const took = momentMs() - beganAt;
+      await leave(page);
+      return took;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await served.stop();
+  }
+}
+
+/** Runs in the page: by a second link to the host, as a second window would, until the scan was taken. */
+function sellOnce({ code, saleId }: { code: string; saleId: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${location.host}/link`);
+    const send = (id: string, command: object): void => socket.send(JSON.stringify({ id, command }));
+    socket.addEventListener('open', () => {
+      send('charge', { do: 'charge', saleId, amount: { currency: 'EUR', minor: 1_250 } });
+      send('scan', { do: 'scan', saleId, text: code, source: 'wedge' });
+    });
+    socket.addEventListener('message', (event) => {
+      const frame = JSON.parse(String(event.data)) as { frame: string; id?: string; reply?: { is: string } };
+      if (frame.frame !== 'reply' || frame.id !== 'scan') return;
+      if (frame.reply?.is === 'ok') resolve();
+      else reject(new Error(`the scan was not taken: ${String(event.data)}`));
+    });
+    socket.addEventListener('error', () => reject(new Error('the link was lost')));
+  });
+}
+
+/** Runs in the page: the payment's outcome is touched, so that the next start begins at the keypad. */
+function dismiss(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    type Frame = { id?: string; snapshot?: { stage: { at: string; paymentRequestId: string } } };
+    const socket = new WebSocket(`ws://${location.host}/link`);
+    socket.addEventListener('message', (event) => {
+      const { id, snapshot } = JSON.parse(String(event.data)) as Frame;
+      if (id === 'acknowledge') return resolve();
+      if (snapshot?.stage.at !== 'outcome') return;
+      const { paymentRequestId } = snapshot.stage;
+      socket.send(
+        JSON.stringify({ id: 'acknowledge', command: { do: 'acknowledge', paymentRequestId, again: false } }),
+      );
+    });
+    socket.addEventListener('error', () => reject(new Error('the link was lost')));
+  });
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { CannotStart } from '../start/cannot-start.ts';
+import { buildScreensIfStale } from '../start/screens-build.ts';
+import { CannotMeasure } from './cannot-measure.ts';
+
+export const checkout = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder of the built screens, built anew when their sources changed. Throws `CannotMeasure`. */
+export async function builtScreens(): Promise<string> {
+  try {
+    await buildScreensIfStale(checkout, (words) => console.error(words));
+  } catch (error) {
+    throw error instanceof CannotStart ? new CannotMeasure(error.message) : error;
+  }
+  return join(checkout, 'out/renderer');
+}
