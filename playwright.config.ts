@@ -11,6 +11,12 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 120_000,
+  projects: [
+    { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts'] },
+    { name: 'crash', testMatch: 'crash/*.spec.ts' },
+    // At full length of time: minutes for one payment.
+    { name: 'full', testMatch: '*.full.spec.ts' },
+  ],
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['html', { outputFolder: 'out/e2e-report', open: 'never' }]],
   use: {

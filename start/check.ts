@@ -19,6 +19,7 @@ const steps: readonly Step[] = [
     ? [{ name: 'simulation, short', script: ['sim', '--', '--sales', '5000', '--seed', '1'] }]
     : []),
   { name: 'build', script: ['build'] },
+  { name: 'crashes', script: ['crash'] },
   { name: 'end-to-end', script: ['e2e'] },
 ];
 

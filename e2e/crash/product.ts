@@ -1,0 +1,178 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { Gate } from './gate.ts';
+import { TillClient } from './till-client.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const readyWithinMs = 60_000;
+
+type Ready = { child: ChildProcess; url: string };
+export type Victim = 'host' | 'backend';
+
+/** The product's own processes, unchanged, each started alone, with a gate on each stretch of wire between them. */
+export class Product {
+  readonly folder = newFolder();
+  /** The till's screen. */
+  readonly till = new TillClient();
+  /** Between till and backend, and between backend and Alipay+'s sandbox. */
+  readonly near: Gate;
+  readonly far: Gate;
+  sandboxUrl = '';
+  readonly #timeScale: number;
+  readonly #timeOrigin = Date.now();
+  readonly #running = new Map<string, ChildProcess>();
+  #said = '';
+
+  private constructor(near: Gate, far: Gate, timeScale: number) {
+    this.near = near;
+    this.far = far;
+    this.#timeScale = timeScale;
+  }
+
+  static async start(timeScale: number): Promise<Product> {
+    const product = new Product(await Gate.open(), await Gate.open(), timeScale);
+    try {
+      const sandbox = await product.#run('sandbox', 'acquirer/sandbox/main.ts', {
+        client: 'SANDBOX_COUNTERPAY',
+        'client-key': product.#in('backend', 'alipay.pub.pem'),
+        'public-key': product.#in('sandbox', 'alipay.pub.pem'),
+      });
+      product.sandboxUrl = sandbox.url;
+      product.far.target = sandbox.url;
+      await product.startBackend();
+      await product.startTill();
+      return product;
+    } catch (error) {
+      await product.stop();
+      throw error;
+    }
+  }
+
+  async startBackend(): Promise<void> {
+    const backend = await this.#run('backend', 'acquirer/backend/main.ts', {
+      alipay: this.far.url,
+      'alipay-client-id': 'SANDBOX_COUNTERPAY',
+      'alipay-public-key': this.#in('sandbox', 'alipay.pub.pem'),
+      terminal: 'TILL1',
+      'terminal-key': this.#in('till', 'terminal.pub.pem'),
+    });
+    this.near.target = backend.url;
+  }
+
+  /** The kiosk, which starts the host and keeps it running; `under` is a program that runs and watches it. */
+  async startTill(under: readonly string[] = []): Promise<void> {
+    await this.endTill();
+    const backend = { backend: this.near.url, 'backend-key': this.#in('backend', 'backend.pub.pem') };
+    const kiosk = await this.#run('till', 'kiosk/main.ts', backend, under);
+    await this.till.open(kiosk.url);
+  }
+
+  async endTill(): Promise<void> {
+    this.till.close();
+    await this.#end('till');
+  }
+
+  pidOf(victim: Victim): number {
+    return victim === 'host'
+      ? Number.parseInt(readFileSync(this.#in('till', 'host.pid'), 'utf8'), 10)
+      : (this.#running.get('backend')?.pid ?? 0);
+  }
+
+  /** `kill -9`, now. */
+  kill(victim: Victim): void {
+    process.kill(this.pidOf(victim), 'SIGKILL');
+  }
+
+  /** Orders the process to die at a commit; `done` says whether it has. */
+  orderDeath(victim: Victim, edge: 'before' | 'after', commit: string): { done: () => boolean } {
+    const file = join(this.folder, `${victim}.kill`);
+    rmSync(`${file}.done`, { force: true });
+    writeFileSync(file, `${edge} ${commit}`);
+    return { done: () => existsSync(`${file}.done`) };
+  }
+
+  /** The commits that this process passed since the last time it was asked, in order and without repeats. */
+  commitsOf(victim: Victim): string[] {
+    const file = join(this.folder, `${victim}.commits`);
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    rmSync(file, { force: true });
+    return [...new Set(lines.filter((line) => line.startsWith('before ')).map((line) => line.slice(7)))];
+  }
+
+  /** Resolves when the backend has died. */
+  async backendGone(): Promise<void> {
+    const child = this.#running.get('backend');
+    if (child !== undefined && child.exitCode === null && child.signalCode === null)
+      await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  }
+
+  said(): string {
+    return this.#said;
+  }
+
+  async stop(): Promise<void> {
+    this.till.close();
+    for (const name of ['till', 'backend', 'sandbox']) await this.#end(name);
+    this.near.close();
+    this.far.close();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  #in(name: string, file: string): string {
+    return join(this.folder, name, file);
+  }
+
+  #run(
+    name: string,
+    entry: string,
+    own: Readonly<Record<string, string>>,
+    under: readonly string[] = [],
+  ): Promise<Ready> {
+    const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
+    const values = { port: '0', data: join(this.folder, name), ...time, ...own };
+    const flags = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
+    const preload = `--import=${new URL('die-at-commit.ts', import.meta.url).href}`;
+    const words = [...under, process.execPath, join(checkout, entry), ...flags];
+    const child = spawn(words[0] ?? '', words.slice(1), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: preload, CRASH_FOLDER: this.folder },
+    });
+    this.#running.set(name, child);
+    child.stderr.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${name} is not ready\n${this.#said}`)), readyWithinMs);
+      child.once('error', reject); // such as no such program
+      child.once('exit', () => {
+        clearTimeout(late);
+        reject(new Error(`${name} ended\n${this.#said}`));
+      });
+      createInterface({ input: child.stdout }).once('line', (line) => {
+        clearTimeout(late);
+        resolve({ child, url: (JSON.parse(line) as { url: string }).url });
+      });
+    });
+  }
+
+  async #end(name: string): Promise<void> {
+    const child = this.#running.get(name);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const tooLong = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await gone;
+    clearTimeout(tooLong);
+  }
+}
+
+/** As root the database runs as nobody, which must be able to pass through. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'counterpay-crash-'));
+  chmodSync(folder, 0o711);
+  mkdirSync(join(folder, 'till'));
+  return folder;
+}
