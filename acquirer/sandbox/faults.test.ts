@@ -241,6 +241,13 @@ describe('a payment code', () => {
     }
   });
 
+  it('is shown anew as soon as its wallet’s length changes', async () => {
+    rig = await startRig();
+    await rig.wallet();
+    await rig.setWallet({ digits: 16 });
+    expect((await rig.wallet()).code.value).toHaveLength(16);
+  });
+
   it('has another length for once when it is asked for', async () => {
     rig = await startRig();
     expect(await rig.post('/sandbox/wallets/gcash/codes', { digits: 16 })).toMatchObject({

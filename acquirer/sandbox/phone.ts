@@ -35,7 +35,7 @@ export function openPhones(world: World): Phones {
     });
   const currentCode = (wallet: Wallet, now: EpochMs): WalletCode => {
     const code = shown.get(wallet.id);
-    if (code === undefined || now >= code.renewsAt) return freshCode(wallet);
+    if (code === undefined || now >= code.renewsAt || code.value.length !== wallet.digits) return freshCode(wallet);
     const used = world.wallets.issuedCode(code.value)?.usedBy !== null;
     return used ? freshCode(wallet) : code;
   };

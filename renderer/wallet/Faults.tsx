@@ -23,7 +23,7 @@ export function Faults() {
         <legend>{say('faults.late')}</legend>
         {FaultyApi.options.map((api) => (
           <NumberField
-            key={`${api} ${switches.faults[api].delayMs}`}
+            key={api}
             label={say(`api.${api}`)}
             value={switches.faults[api].delayMs / 1_000}
             max={600}

@@ -50,7 +50,6 @@ export function NextCalls({ faults, onChange }: Props) {
         />
       )}
       <NumberField
-        key={times}
         label={say('faults.times')}
         value={times}
         max={1_000}

@@ -20,14 +20,12 @@ export function NextPayments({ next, onChange }: Props) {
         onChoose={(course) => onChange({ nextPayments: { course } })}
       />
       <NumberField
-        key={`after ${next.afterMs}`}
         label={say('faults.after')}
         value={next.afterMs / 1_000}
         max={600}
         onNumber={(seconds) => onChange({ nextPayments: { afterMs: Math.round(seconds * 1_000) } })}
       />
       <NumberField
-        key={`times ${next.times}`}
         label={say('faults.payments')}
         value={next.times}
         max={1_000}

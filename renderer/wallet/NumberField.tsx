@@ -4,15 +4,17 @@ import styles from './Faults.module.css';
 
 type Props = { label: string; value: number; max: number; onNumber: (value: number) => void };
 
-/** Takes a number from 0 when the reader leaves the field or presses Enter. Give it a new key when the value changes. */
+/** Takes a number from 0 when the reader leaves the field or presses Enter. */
 export function NumberField({ label, value, max, onNumber }: Props) {
-  const [text, setText] = useState(String(value));
+  // Null while nothing is being written: then the value is shown as it is.
+  const [text, setText] = useState<string | null>(null);
   const id = useId();
 
   function take(): void {
+    setText(null);
     const wanted = Number(text);
-    if (text.trim() === '' || !(wanted >= 0 && wanted <= max)) setText(String(value));
-    else if (wanted !== value) onNumber(wanted);
+    if (text === null || text.trim() === '' || !(wanted >= 0 && wanted <= max)) return;
+    if (wanted !== value) onNumber(wanted);
   }
 
   return (
@@ -22,7 +24,7 @@ export function NumberField({ label, value, max, onNumber }: Props) {
         id={id}
         inputMode="decimal"
         autoComplete="off"
-        value={text}
+        value={text ?? String(value)}
         onChange={(event) => setText(event.target.value)}
         onBlur={take}
         onKeyDown={(event) => {
