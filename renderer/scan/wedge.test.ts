@@ -110,16 +110,19 @@ describe('a scanner that types', () => {
   });
 });
 
-describe('a scanner on a busy machine', () => {
-  const late = (gaps: Readonly<Record<number, number>>): number[] => Array.from(code, (_, i) => gaps[i] ?? 10);
-  const stumbling = (gapsAt: Readonly<Record<number, number>>): WedgeEvent[] => {
-    let at = 1_000;
-    return Array.from(code, (char, i) => {
-      at += i === 0 ? 0 : (late(gapsAt)[i] ?? 0);
-      return { type: 'char', at, char, byCode: char, repeat: false };
-    });
-  };
+/** The code at 10 ms a key, with some keys this much later than the one before. */
+function stumbling(lateMs: Readonly<Record<number, number>>): WedgeEvent[] {
+  let at = 1_000;
+  return Array.from(code, (char, i) => ({
+    type: 'char',
+    at: (at += lateMs[i] ?? 10),
+    char,
+    byCode: char,
+    repeat: false,
+  }));
+}
 
+describe('a scanner on a busy machine', () => {
   it('[V35] that stumbles is one scan where no person types, from its first key on', () => {
     const events = [...stumbling({ 1: 390, 5: 300, 12: 395 }), { type: 'end', at: 9_999, key: 'Enter' } as const];
     expect(play(events, 'none').scans).toEqual([code]);
