@@ -1,0 +1,75 @@
+import { hostPid, type Counter } from './counter.ts';
+import type { LedgerEntry, Sandbox } from './sandbox.ts';
+import { expect, test } from './story.ts';
+
+const wallet = 'alipayhk';
+
+test('[V15] the backend is killed while the customer confirms: the till asks on and says PAID', async ({
+  counter,
+  till,
+  sandbox,
+}) => {
+  await sandbox.behave(wallet, 'must-confirm');
+  await till.key('14.20');
+  await till.scan(await sandbox.freshCode(wallet));
+  await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+  const killed = await counter.pidOf('backend');
+  process.kill(killed, 'SIGKILL');
+  await sandbox.decide(wallet, 'confirm', await onlyId(sandbox));
+
+  await expect(till.heading('PAID')).toBeVisible({ timeout: 30_000 });
+  expect(await counter.pidOf('backend')).not.toBe(killed);
+  expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0, capturedMinor: 1420 }]);
+});
+
+test('[V5] [V15] the host is killed before any answer came: what is shown is what the ledger has, and it stays', async ({
+  counter,
+  till,
+  sandbox,
+}) => {
+  await sandbox.switches({ faults: { pay: { delayMs: 9_000 } } });
+  await till.key('26.40');
+  await till.scan(await sandbox.freshCode(wallet));
+  await expect(till.heading('Sending…')).toBeVisible();
+  await killHost(counter);
+
+  const outcome = till.heading(/^(PAID|CANCELLED)$/);
+  await expect(outcome).toBeVisible({ timeout: 40_000 });
+  const [entry, ...others] = await sandbox.ledger();
+  expect(others).toEqual([]);
+  expect(await outcome.textContent()).toBe(captured(entry) === 2640 ? 'PAID' : 'CANCELLED');
+  await till.page.reload();
+  await expect(outcome).toBeVisible();
+  expect(await sandbox.ledger()).toMatchObject([{ capturedMinor: captured(entry) }]);
+});
+
+test('[V15] [V25] the host is killed in mid cancel: it cancels on, and says CANCELLED', async ({
+  counter,
+  till,
+  sandbox,
+}) => {
+  await sandbox.behave(wallet, 'must-confirm');
+  await till.key('9.90');
+  await till.scan(await sandbox.freshCode(wallet));
+  await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+  await sandbox.switches({ faults: { cancelPayment: { dropBefore: 2 } } });
+  await till.stop();
+  await expect(till.heading(/^Cancelling/)).toBeVisible();
+  await killHost(counter);
+
+  await expect(till.heading('CANCELLED')).toBeVisible({ timeout: 40_000 });
+  expect(await sandbox.ledger()).toMatchObject([{ state: 'cancelled', timesCharged: 0, capturedMinor: 0 }]);
+});
+
+async function killHost(counter: Counter): Promise<void> {
+  process.kill(await hostPid(counter), 'SIGKILL');
+}
+
+async function onlyId(sandbox: Sandbox): Promise<string> {
+  const [order] = await sandbox.ledger();
+  return order?.paymentRequestId ?? '';
+}
+
+function captured(entry: LedgerEntry | undefined): number {
+  return entry?.capturedMinor ?? 0;
+}
