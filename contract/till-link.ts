@@ -51,6 +51,24 @@ const open = {
   recovered: z.boolean(),
 };
 
+/** How long a payment takes at this till, from pay to PAID. */
+export const Usual = z.strictObject({
+  /** The wallet that these figures are of; null: all wallets together. */
+  wallet: z.string().nullable(),
+  /** Half of the payments were known by then. */
+  usualMs: z.number().min(0),
+  /** Nineteen of twenty were known by then; later is "slower than usual". */
+  slowMs: z.number().min(0),
+});
+export type Usual = z.infer<typeof Usual>;
+
+/** From then on an open payment may be put into the tray; the till proposes it 5 s later (DESIGN 0). */
+export const parkAfterMs = 15_000;
+export const parkProposedAfterMs = 20_000;
+
+/** A code that was scanned before the amount is held this long, in memory only. */
+export const heldForMs = 50_000;
+
 /** What the work pane shows. The host decides it; screens only show it. */
 export const Stage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('idle') }),
@@ -63,6 +81,8 @@ export const Stage = z.discriminatedUnion('at', [
     deadlineMs: z.number(),
     /** Stop was pressed, or time is up: the acquirer is asked once more before cancelling (rows 17, 18). */
     closing: z.enum(['stop', 'deadline']).nullable(),
+    /** What is normal here, from this till's own payments; null while there are too few to say. */
+    usual: Usual.nullable(),
   }),
   z.strictObject({ ...open, at: z.literal('cancelling'), by: z.enum(['stop', 'deadline', 'recovery', 'no-code']) }),
   z.strictObject({
@@ -96,6 +116,32 @@ export const PaymentRow = z.strictObject({
 });
 export type PaymentRow = z.infer<typeof PaymentRow>;
 
+/** A payment that waits beside the work pane while the next customer is served; it turns by itself. */
+export const TrayCard = z.strictObject({
+  saleId: SaleId,
+  paymentRequestId: PaymentRequestId,
+  amount: Amount,
+  state: z.enum([
+    'sent',
+    'waiting',
+    'unsure',
+    'cancelling',
+    'paid',
+    'paid-unwanted',
+    'declined',
+    'cancelled',
+    'conflict',
+  ]),
+  escalated: z.boolean(),
+  wallet: z.string().nullable(),
+  codeTail: z.string().nullable(),
+  /** As in `Stage`; for a payment that is known, how long it took. */
+  elapsedMs: z.number().min(0),
+  /** When it became final, wall clock, ms since 1970; null while it is open. */
+  finalAt: z.number().nullable(),
+});
+export type TrayCard = z.infer<typeof TrayCard>;
+
 /** Everything a till screen shows. A new one replaces the old one whole. */
 export const Snapshot = z.strictObject({
   /** Grows by one with every snapshot of one host process. */
@@ -115,10 +161,21 @@ export const Snapshot = z.strictObject({
     settingsFile: z.string(),
   }),
   connection: z.enum(['connecting', 'connected', 'away']),
+  /**
+   * Why nothing is believed although something answers: this till's key is not known there, or the answers are not
+   * signed by the backend that this till trusts. Null when that is not the trouble.
+   */
+  distrust: z.enum(['till-not-known', 'backend-not-trusted']).nullable(),
+  /** How far this till's clock is ahead of the backend's signed time, in ms (behind: negative); null while not known or under 2 min. */
+  clockOffMs: z.number().int().nullable(),
   notSelling: NotSelling.nullable(),
   /** Machine time runs this much faster than the wall; 1 outside tests. */
   timeScale: z.number(),
   stage: Stage,
+  /** Open ones first, oldest on top; then those just known, until they are touched. At most 20. */
+  tray: z.array(TrayCard).max(20),
+  /** A code that was scanned before its amount: never charged without the amount's confirmation. */
+  held: z.strictObject({ codeTail: z.string(), leftMs: z.number().min(0) }).nullable(),
   /** Newest first, at most 20. */
   recent: z.array(PaymentRow).max(20),
 });
@@ -127,7 +184,21 @@ export type Snapshot = z.infer<typeof Snapshot>;
 /** What a screen may ask. Each is safe to repeat: a repeat of what is done is answered `ok`. */
 export const Command = z.discriminatedUnion('do', [
   /** The cashier confirmed the amount; the screen minted `saleId`. */
-  z.strictObject({ do: z.literal('charge'), saleId: SaleId, amount: Amount }),
+  z.strictObject({
+    do: z.literal('charge'),
+    saleId: SaleId,
+    amount: Amount,
+    /** The code that is held is charged with it. */
+    withHeld: z.literal(true).optional(),
+    /** The cashier was asked about the same amount in the tray, and it is another customer. */
+    anotherCustomer: z.literal(true).optional(),
+  }),
+  /** Forgets the held code. */
+  z.strictObject({ do: z.literal('drop-held') }),
+  /** Puts the open payment of the work pane into the tray (F4); refused before `parkAfterMs`. */
+  z.strictObject({ do: z.literal('park'), paymentRequestId: PaymentRequestId }),
+  /** Takes a card of the tray onto the work pane; refused while another payment is there. */
+  z.strictObject({ do: z.literal('take'), paymentRequestId: PaymentRequestId }),
   /** Back from the scan screen; refused while a payment is open. */
   z.strictObject({ do: z.literal('back'), saleId: SaleId }),
   z.strictObject({
@@ -172,6 +243,8 @@ export const Refusal = z.enum([
   'unknown-sale',
   'unknown-payment',
   'not-now',
+  'nothing-held',
+  'tray-full',
   'not-selling',
 ]);
 export type Refusal = z.infer<typeof Refusal>;
@@ -180,6 +253,8 @@ export const Reply = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('ok') }),
   z.strictObject({ is: z.literal('refused'), why: Refusal }),
   z.strictObject({ is: z.literal('bad-scan'), why: ScanProblem }),
+  /** This till is still asking about the same amount: the same customer? Nothing was begun. */
+  z.strictObject({ is: z.literal('same-amount'), paymentRequestId: PaymentRequestId, elapsedMs: z.number().min(0) }),
   z.strictObject({ is: z.literal('details'), details: Details }),
 ]);
 export type Reply = z.infer<typeof Reply>;

@@ -28,9 +28,13 @@ function tellSnapshot(): void {
       environment: 'sandbox',
       shop,
       connection: 'connected',
+      distrust: null,
+      clockOffMs: null,
       notSelling: null,
       timeScale: 1,
       stage: { at: 'idle' },
+      tray: [],
+      held: null,
       recent: [],
     },
   });

@@ -1,4 +1,4 @@
-import type { HostFrame, PaymentRow, Snapshot } from '#contract';
+import type { HostFrame, PaymentRow, Snapshot, TrayCard } from '#contract';
 import { AttemptRecord, tillPolicy } from '#payment';
 
 import {
@@ -161,7 +161,8 @@ export class Till {
     this.watcher(frame);
   }
 
-  #read({ stage, recent, notSelling }: Snapshot): void {
+  #read({ stage, recent, tray, notSelling }: Snapshot): void {
+    for (const card of tray) this.tier.shows(card.paymentRequestId, showingOf(card.state));
     for (const row of recent) this.tier.shows(row.paymentRequestId, showingOf(row.state));
     if (stage.at === 'asking' || stage.at === 'cancelling') this.tier.shows(stage.paymentRequestId, 'open');
     if (stage.at === 'outcome')
@@ -179,13 +180,15 @@ function isOfAttempt(record: NewEntry['record']): record is AttemptRecord {
   return attemptKinds.has(record.kind);
 }
 
-function showingOf(state: PaymentRow['state']): Showing {
+function showingOf(state: PaymentRow['state'] | TrayCard['state']): Showing {
   switch (state) {
     case 'sent':
     case 'waiting':
     case 'unsure':
     case 'cancelling':
       return 'open';
+    case 'paid-unwanted':
+      return 'paid';
     default:
       return state;
   }

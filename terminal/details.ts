@@ -2,8 +2,8 @@ import type { Details, StoryLine } from '#contract';
 import { assertNever, fold, type Facts } from '#payment';
 
 import { isAttemptRecord, type JournalRecord } from './journal/records.ts';
+import { paymentRow } from './payment-row.ts';
 import type { Entry } from './ports/journal.ts';
-import { paymentRow } from './snapshot.ts';
 import type { StageSources } from './stage.ts';
 
 const storyLinesMax = 200;
@@ -60,6 +60,8 @@ function words(record: JournalRecord): string | null {
     case 'journal.opened':
     case 'boot':
     case 'sale.opened':
+    case 'sale.parked':
+    case 'sale.taken':
       return null;
     default:
       return assertNever(record);

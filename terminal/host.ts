@@ -1,16 +1,30 @@
 import type { Command, NotSelling, Reply, Snapshot } from '#contract';
-import { err, isOpen, ok, tillPolicy, type Clock, type Ids, type Policy, type Result } from '#payment';
+import {
+  err,
+  isOpen,
+  ok,
+  tillPolicy,
+  type Clock,
+  type Facts,
+  type Ids,
+  type PaymentRequestId,
+  type Policy,
+  type Result,
+} from '#payment';
 
 import { Books } from './books.ts';
 import { detailsOf } from './details.ts';
-import type { Acquirer } from './ports/acquirer.ts';
+import type { Acquirer, BackendView } from './ports/acquirer.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Screen } from './ports/screen.ts';
 import { resumeFrom } from './resume.ts';
 import { Attempts } from './sale/attempts.ts';
 import { Connection } from './sale/connection.ts';
 import { SaleDesk } from './sale/desk.ts';
+import { HeldCode } from './sale/held-code.ts';
 import { SeenCodes } from './sale/seen-codes.ts';
+import { TrayDesk } from './sale/tray-desk.ts';
+import { WalletGuess } from './sale/wallet-guess.ts';
 import type { Settings } from './settings/settings.ts';
 import { snapshotOf } from './snapshot.ts';
 import { stageOf } from './stage.ts';
@@ -51,6 +65,9 @@ export class Host {
   readonly #attempts: Attempts;
   readonly #connection: Connection;
   readonly #desk: SaleDesk;
+  readonly #tray: TrayDesk;
+  readonly #held: HeldCode;
+  readonly #guess = new WalletGuess();
   readonly #securityAt: number[] = [];
   #unfinished = false;
   #revision = 0;
@@ -67,7 +84,8 @@ export class Host {
     this.#connection = new Connection({
       clock,
       probe: () => acquirer.probe(books.head),
-      isIdle: () => books.ledger.openAttempts().length === 0,
+      isIdle: () => books.ledger.openOnPane().length === 0,
+      backend: () => this.#backend,
       changed,
     });
     const connection = this.#connection;
@@ -77,8 +95,12 @@ export class Host {
       acquirer,
       books,
       heard: () => connection.heard(),
+      missed: () => connection.missed(),
+      decided: (facts) => this.#learn(facts),
       changed,
     });
+    this.#held = new HeldCode(clock, changed);
+    this.#tray = new TrayDesk({ books, attempts: this.#attempts, stage: () => stageOf(this.#sources), changed });
     this.#desk = new SaleDesk({
       clock,
       ids,
@@ -88,6 +110,9 @@ export class Host {
       acquirer,
       connection,
       seen: new SeenCodes(options.seenKey, clock),
+      guess: this.#guess,
+      held: this.#held,
+      tray: this.#tray,
       notSelling: () => this.notSelling,
       stage: () => stageOf(this.#sources),
       changed,
@@ -154,6 +179,9 @@ export class Host {
       settingsFile,
       timeScale,
       connection: this.#connection.state,
+      backend: this.#backend,
+      held: this.#held.view,
+      wallMs: this.#ports.clock.wallMs(),
       notSelling: this.notSelling,
       revision: this.#revision,
     });
@@ -164,6 +192,11 @@ export class Host {
     this.#started = false;
     this.#connection.end();
     this.#attempts.end();
+    this.#held.drop();
+  }
+
+  get #backend(): BackendView {
+    return this.#ports.acquirer.backendView?.() ?? { distrust: null, clockOffMs: null };
   }
 
   get #sources() {
@@ -171,11 +204,16 @@ export class Host {
       ledger: this.#books.ledger,
       policy: this.#policy,
       bootId: this.#options.bootId,
-      runner: (id: Parameters<Attempts['runner']>[0]) => this.#attempts.runner(id),
+      walletGuess: (id: PaymentRequestId) => this.#guess.of(id),
+      runner: (id: PaymentRequestId) => this.#attempts.runner(id),
     };
   }
 
-  #takeUp(id: Parameters<Attempts['runner']>[0]): void {
+  #learn({ intent, standing }: Facts): void {
+    if (standing.at === 'paid') this.#guess.paid(intent.paymentRequestId, standing.success.wallet);
+  }
+
+  #takeUp(id: PaymentRequestId): void {
     const facts = this.#books.ledger.attempt(id)?.facts;
     if (facts !== undefined) this.#attempts.resume(facts);
   }
@@ -200,6 +238,9 @@ export class Host {
   }
 
   #publish(): void {
-    if (this.#started) this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });
+    if (!this.#started) return;
+    // The code was held for the sale that would come next; what came is something else.
+    if (stageOf(this.#sources).at !== 'idle') this.#held.drop();
+    this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });
   }
 }

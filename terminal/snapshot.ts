@@ -1,8 +1,10 @@
-import type { NotSelling, PaymentRow, Snapshot } from '#contract';
-import { assertNever, phaseOf, type Facts, type Phase } from '#payment';
+import type { NotSelling, Snapshot } from '#contract';
 
+import { paymentRow } from './payment-row.ts';
+import type { BackendView } from './ports/acquirer.ts';
 import type { Settings } from './settings/settings.ts';
-import { stageOf, walletOf, type StageSources } from './stage.ts';
+import { stageOf, type StageSources } from './stage.ts';
+import { trayOf } from './tray.ts';
 
 /** How many payments the list on the till's screen has. */
 const recentMax = 20;
@@ -12,6 +14,9 @@ export type SnapshotSources = StageSources & {
   settingsFile: string;
   timeScale: number;
   connection: Snapshot['connection'];
+  backend: BackendView;
+  held: Snapshot['held'];
+  wallMs: number;
   notSelling: NotSelling | null;
   revision: number;
 };
@@ -34,49 +39,17 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
       settingsFile: sources.settingsFile,
     },
     connection: sources.connection,
+    distrust: sources.backend.distrust,
+    clockOffMs: sources.backend.clockOffMs,
     notSelling: sources.notSelling,
     timeScale: sources.timeScale,
     stage: stageOf(sources),
+    tray: trayOf(sources),
+    held: sources.held,
     recent: sources.ledger
       .attempts()
       .slice(-recentMax)
       .toReversed()
       .map(({ facts }) => paymentRow(facts, sources)),
   };
-}
-
-/** One payment in the list. */
-export function paymentRow(facts: Facts, { runner }: Pick<StageSources, 'runner'>): PaymentRow {
-  const { intent, standing } = facts;
-  const attempt = runner(intent.paymentRequestId)?.attempt;
-  // The working part of an attempt is the runner's; what is decided is the journal's.
-  const phase = standing.at !== 'asking' ? standing.at : attempt === undefined ? 'unsure' : phaseOf(attempt);
-  return {
-    paymentRequestId: intent.paymentRequestId,
-    amount: intent.amount,
-    state: rowState(phase),
-    wallet: walletOf(facts),
-    codeTail: intent.codeTail,
-    startedAt: intent.wallAt,
-  };
-}
-
-function rowState(phase: Phase): PaymentRow['state'] {
-  switch (phase) {
-    case 'voiding':
-      return 'paid';
-    case 'voided':
-      return 'cancelled';
-    case 'sent':
-    case 'waiting':
-    case 'unsure':
-    case 'cancelling':
-    case 'paid':
-    case 'declined':
-    case 'cancelled':
-    case 'conflict':
-      return phase;
-    default:
-      return assertNever(phase);
-  }
 }

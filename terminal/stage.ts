@@ -8,16 +8,19 @@ export type StageSources = {
   ledger: Ledger;
   policy: Policy;
   bootId: string;
+  /** The wallet that this payment's code probably is of. */
+  walletGuess(id: PaymentRequestId): string | null;
   runner(id: PaymentRequestId): AttemptRunner | undefined;
 };
 
 /**
  * What the work pane shows, one thing at a time: the payment that was begun here, then outcomes that nobody has
  * dismissed (the gravest, then the newest), then payments found open at the start, then the sale that waits for a code.
+ * What is parked is in the tray, whatever becomes of it.
  */
 export function stageOf(sources: StageSources): Stage {
   const { ledger, bootId } = sources;
-  const open = ledger.openAttempts().toReversed().sort(byGravity);
+  const open = ledger.openOnPane().toReversed().sort(byGravity);
   const begunHere = open.find((attempt) => attempt.bootId === bootId);
   const shown = begunHere ?? toDismiss(ledger) ?? open[0];
   if (shown !== undefined) return stageOfAttempt(shown, sources);
@@ -35,7 +38,7 @@ function toDismiss(ledger: Ledger): AttemptView | undefined {
   const waiting = ledger
     .attempts()
     .toReversed()
-    .filter(({ facts, acknowledged }) => outcomeOf(facts) !== null && !acknowledged);
+    .filter(({ facts, acknowledged, parked }) => outcomeOf(facts) !== null && !acknowledged && !parked);
   for (const kind of gravest) {
     const grave = waiting.find(({ facts }) => outcomeOf(facts) === kind);
     if (grave !== undefined) return grave;
@@ -66,6 +69,7 @@ function stageOfAttempt(view: AttemptView, sources: StageSources): Stage {
     phase: phase === 'sent' || phase === 'waiting' ? phase : 'unsure',
     deadlineMs: sources.policy.deadlineMs,
     closing: runner?.attempt.working.asking ?? null,
+    usual: sources.ledger.durations.usual(sources.walletGuess(intent.paymentRequestId)),
   };
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { euros } from '../testing/till-world.ts';
 import { beginning, openingEntry, readRow, sealed } from './chain.ts';
+import { readRecord } from './records.ts';
 
 const stamp = { environment: 'sandbox', bootId: 'boot1', clock: new VirtualClock(1_780_000_000_000) } as const;
 
@@ -19,16 +20,16 @@ describe('the chain', () => {
       sale: SaleId.parse('S1'),
       attempt: null,
       actor: 'cashier',
-      record: { kind: 'sale.opened', saleId: SaleId.parse('S1'), amount: euros(1_250) },
+      record: { kind: 'sale.opened', saleId: SaleId.parse('S1'), amount: euros(1_250), despite: null },
     } as const;
 
     const row = sealed({ seq: 7, hash: 'a'.repeat(64) }, entry, stamp);
 
-    const body = '{"kind":"sale.opened","saleId":"S1","amount":{"currency":"EUR","minor":1250}}';
+    const body = '{"kind":"sale.opened","saleId":"S1","amount":{"currency":"EUR","minor":1250},"despite":null}';
     expect(row.body).toBe(body);
     expect(row.hash).toBe(
       sha256(
-        `["${'a'.repeat(64)}",8,"sandbox","boot1",0,1780000000000,"sale.opened",1,"S1",null,"cashier","${sha256(body)}"]`,
+        `["${'a'.repeat(64)}",8,"sandbox","boot1",0,1780000000000,"sale.opened",2,"S1",null,"cashier","${sha256(body)}"]`,
       ),
     );
   });
@@ -63,6 +64,15 @@ describe('the chain', () => {
     for (const [field, changed] of Object.entries(changes))
       expect(readRow(beginning, { ...row, [field]: changed }), field).toBeNull();
     expect(readRow({ seq: 0, hash: '1'.repeat(64) }, row)).toBeNull();
+  });
+
+  it('reads a sale of the first version, from before there was a tray', () => {
+    const body = '{"kind":"sale.opened","saleId":"S1","amount":{"currency":"EUR","minor":1250}}';
+
+    const record = { kind: 'sale.opened', saleId: 'S1', amount: euros(1_250), despite: null };
+    expect(readRecord('sale.opened', 1, body)).toEqual({ is: 'record', record });
+    expect(readRecord('sale.opened', 2, body)).toEqual({ is: 'unreadable' });
+    expect(readRecord('sale.opened', 3, body)).toEqual({ is: 'unknown-kind' });
   });
 
   it('keeps a record of a kind that only a newer till knows, unread', () => {

@@ -43,7 +43,7 @@ export function sealed(head: Head, entry: NewEntry, stamp: Stamp): Row {
     mono_ms: Math.round(stamp.clock.monoMs()),
     wall_utc: Math.round(stamp.clock.wallMs()),
     kind: entry.record.kind,
-    version: recordVersion,
+    version: recordVersion(entry.record.kind),
     sale: entry.sale,
     attempt: entry.attempt,
     actor: entry.actor,

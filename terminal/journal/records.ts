@@ -1,4 +1,4 @@
-import { AttemptRecord, Amount, SaleId, TerminalId } from '#payment';
+import { AttemptRecord, Amount, PaymentRequestId, SaleId, TerminalId } from '#payment';
 import * as z from 'zod';
 
 import { Environment } from '../settings/settings.ts';
@@ -18,15 +18,30 @@ const Shown = z.strictObject({
   outcome: z.enum(['paid', 'paid-unwanted', 'declined', 'cancelled', 'conflict']),
 });
 
+/** `despite`: the payment of the same amount that still waited in the tray, and the cashier said: another customer. */
+const SaleOpened = z.strictObject({
+  kind: z.literal('sale.opened'),
+  saleId: SaleId,
+  amount: Amount,
+  despite: PaymentRequestId.nullable(),
+});
+
+/** Version 1, from before there was a tray. */
+const SaleOpenedBefore = SaleOpened.omit({ despite: true }).transform((record) => ({ ...record, despite: null }));
+
 /** Facts of the till itself. */
 const TillRecord = z.discriminatedUnion('kind', [
   JournalOpened,
   z.strictObject({ kind: z.literal('boot'), bootId: z.string().min(1).max(64) }),
-  z.strictObject({ kind: z.literal('sale.opened'), saleId: SaleId, amount: Amount }),
+  SaleOpened,
   z.strictObject({
     kind: z.literal('sale.closed'),
     why: z.enum(['back', 'done', 'restart']),
   }),
+  /** The open payment left the work pane for the tray. */
+  z.strictObject({ kind: z.literal('sale.parked') }),
+  /** A card of the tray came back to the work pane. */
+  z.strictObject({ kind: z.literal('sale.taken') }),
   Shown,
   /** The cashier has seen the outcome. */
   z.strictObject({ kind: z.literal('acknowledged'), again: z.boolean() }),
@@ -36,8 +51,10 @@ const TillRecord = z.discriminatedUnion('kind', [
 export const JournalRecord = z.union([TillRecord, AttemptRecord]);
 export type JournalRecord = z.infer<typeof JournalRecord>;
 
-/** The version that each kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
-export const recordVersion = 1;
+/** The version that a kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
+export function recordVersion(kind: string): number {
+  return kind === 'sale.opened' ? 2 : 1;
+}
 
 const kinds: ReadonlySet<string> = new Set([...kindsOf(TillRecord), ...kindsOf(AttemptRecord)]);
 
@@ -45,8 +62,9 @@ export type ReadRecord = { is: 'record'; record: JournalRecord } | { is: 'unknow
 
 /** Reads a row's body. A kind or version of a newer till is told apart from damage. */
 export function readRecord(kind: string, version: number, body: string): ReadRecord {
-  if (!kinds.has(kind) || version > recordVersion) return { is: 'unknown-kind' };
-  const record = JournalRecord.safeParse(parsed(body));
+  if (!kinds.has(kind) || version > recordVersion(kind)) return { is: 'unknown-kind' };
+  const reader = kind === 'sale.opened' && version === 1 ? SaleOpenedBefore : JournalRecord;
+  const record = reader.safeParse(parsed(body));
   return record.success && record.data.kind === kind ? { is: 'record', record: record.data } : { is: 'unreadable' };
 }
 

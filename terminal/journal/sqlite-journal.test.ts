@@ -44,7 +44,7 @@ function saleOpened(id: string): NewEntry {
     sale: saleId,
     attempt: null,
     actor: 'cashier',
-    record: { kind: 'sale.opened', saleId, amount: euros(1_250) },
+    record: { kind: 'sale.opened', saleId, amount: euros(1_250), despite: null },
   };
 }
 

@@ -1,5 +1,8 @@
-import type { PaymentOrder } from '#contract';
+import type { PaymentOrder, Snapshot } from '#contract';
 import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent } from '#payment';
+
+/** What the answers of late say about the backend itself, and about this till's clock. Null: nothing to say. */
+export type BackendView = Pick<Snapshot, 'distrust' | 'clockOffMs'>;
 
 /**
  * Whoever asks the scheme for us. Nothing here throws for what the world does: no answer is `none`. Each call ends
@@ -14,4 +17,6 @@ export interface Acquirer {
   cancel(expected: PayIntent, by: CancelBy, journalHead: string): Promise<CancelAnswer>;
   /** Whether the backend answers now, signed. */
   probe(journalHead: string): Promise<boolean>;
+  /** At this moment, without asking. Without it nothing is said. */
+  backendView?(): BackendView;
 }

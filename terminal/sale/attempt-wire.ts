@@ -7,6 +7,8 @@ export type WirePorts = {
   journalHead: () => string;
   /** A verified answer came. */
   heard: () => void;
+  /** None came that counts. */
+  missed: () => void;
   /** Why this attempt is being cancelled, by its record. */
   cancelBy: () => CancelBy;
 };
@@ -47,7 +49,8 @@ export class TillWire implements AttemptWire {
   }
 
   #heard<A extends { kind: string }>(answer: A): A {
-    if (answer.kind !== 'none') this.#ports.heard();
+    if (answer.kind === 'none') this.#ports.missed();
+    else this.#ports.heard();
     return answer;
   }
 }

@@ -25,6 +25,10 @@ export type AttemptsPorts = {
   books: Books;
   /** A verified answer came. */
   heard: () => void;
+  /** None came that counts. */
+  missed: () => void;
+  /** An attempt has become what it is now; told once of each outcome. */
+  decided: (facts: Facts) => void;
   /** Something that screens show has changed, and is durable. */
   changed: () => void;
 };
@@ -96,9 +100,9 @@ export class Attempts {
   }
 
   #wireOf(intent: PayIntent, body: Uint8Array | null): TillWire {
-    const { acquirer, books, heard } = this.#ports;
+    const { acquirer, books, heard, missed } = this.#ports;
     const cancelBy = (): CancelBy => reasonOf(books.ledger.attempt(intent.paymentRequestId)?.facts);
-    return new TillWire({ acquirer, journalHead: () => books.head, heard, cancelBy }, intent, body);
+    return new TillWire({ acquirer, journalHead: () => books.head, heard, missed, cancelBy }, intent, body);
   }
 
   #changed(id: PaymentRequestId): void {
@@ -108,6 +112,7 @@ export class Attempts {
     const outcome = facts === undefined ? null : outcomeOf(facts);
     if (outcome === null || facts === undefined || this.#told.get(id) === outcome) return this.#ports.changed();
     this.#told.set(id, outcome);
+    this.#ports.decided(facts);
     void this.#tell(facts.intent, outcome);
   }
 

@@ -1,6 +1,8 @@
 import type { Snapshot } from '#contract';
 import type { Clock, Timer } from '#payment';
 
+import type { BackendView } from '../ports/acquirer.ts';
+
 /** An answer that was verified is worth this long (row 1). */
 const verifiedForMs = 30_000;
 
@@ -11,6 +13,8 @@ export type ConnectionPorts = {
   probe(): Promise<boolean>;
   /** While payments are asked about, their own answers tell. */
   isIdle(): boolean;
+  /** What the answers say about the backend itself. */
+  backend(): BackendView;
   changed: () => void;
 };
 
@@ -19,7 +23,7 @@ export class Connection {
   readonly #ports: ConnectionPorts;
   #verifiedAt: number | null = null;
   #missed = false;
-  #shown: Snapshot['connection'] = 'connecting';
+  #shown = 'connecting';
   #timer: Timer | null = null;
   #ended = false;
 
@@ -48,6 +52,12 @@ export class Connection {
     this.#tell();
   }
 
+  /** An answer failed to come, or proves nothing. */
+  missed(): void {
+    this.#missed = true;
+    this.#tell();
+  }
+
   /** Row 1's guard: verified lately, or it answers now. */
   async isReachable(): Promise<boolean> {
     return this.#isFresh() || this.#probe();
@@ -63,8 +73,7 @@ export class Connection {
   async #probe(): Promise<boolean> {
     const answered = await this.#ports.probe();
     if (answered) this.heard();
-    else this.#missed = true;
-    if (!answered) this.#tell();
+    else this.missed();
     return answered;
   }
 
@@ -73,9 +82,13 @@ export class Connection {
   }
 
   #tell(): void {
-    const { state } = this;
-    if (state === this.#shown || this.#ended) return;
-    this.#shown = state;
+    const { distrust, clockOffMs } = this.#ports.backend();
+    // The clock's drift from second to second is no news; that it is off is.
+    const shown = [this.state, distrust, clockOffMs === null ? null : Math.round(clockOffMs / 60_000)]
+      .filter((part) => part !== null)
+      .join(' ');
+    if (shown === this.#shown || this.#ended) return;
+    this.#shown = shown;
     this.#ports.changed();
   }
 }

@@ -90,8 +90,9 @@ describe('scanning', () => {
   });
 
   it('is for a sale whose amount is confirmed', async () => {
-    expect(await world.scan(null, code)).toEqual(badScan('no-sale'));
+    expect(await world.scan('S1', code)).toEqual(badScan('no-sale'));
     await world.charge('S1');
+    expect(await world.scan(null, code)).toEqual(badScan('no-sale'));
     expect(await world.scan('S2', code)).toEqual(badScan('no-sale'));
     expect(world.acquirer.count('pay')).toBe(0);
   });

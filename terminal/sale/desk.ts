@@ -14,14 +14,20 @@ import {
 
 import type { Books } from '../books.ts';
 import type { Acquirer } from '../ports/acquirer.ts';
+import type { JournalRecord } from '../journal/records.ts';
 import type { NewEntry } from '../ports/journal.ts';
 import type { Settings } from '../settings/settings.ts';
+import { elapsedOf } from '../tray.ts';
 import type { Attempts } from './attempts.ts';
 import type { Connection } from './connection.ts';
-import type { SaleView } from './ledger.ts';
+import type { HeldCode } from './held-code.ts';
+import type { AttemptView, SaleView } from './ledger.ts';
 import { paymentOrder } from './order.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type OutcomeKind } from './outcome.ts';
+import { badScan, done, refused } from './reply.ts';
 import type { SeenCodes } from './seen-codes.ts';
+import type { TrayDesk } from './tray-desk.ts';
+import type { WalletGuess } from './wallet-guess.ts';
 
 type Asked<D extends Command['do']> = Extract<Command, { do: D }>;
 
@@ -34,6 +40,9 @@ export type DeskPorts = {
   acquirer: Acquirer;
   connection: Connection;
   seen: SeenCodes;
+  guess: WalletGuess;
+  held: HeldCode;
+  tray: TrayDesk;
   notSelling: () => NotSelling | null;
   stage: () => Stage;
   changed: () => void;
@@ -65,13 +74,19 @@ export class SaleDesk {
         return this.#scan(command);
       case 'acknowledge':
         return this.#acknowledge(command);
+      case 'park':
+        return this.#ports.tray.park(command);
+      case 'take':
+        return this.#ports.tray.take(command);
+      case 'drop-held':
+        return this.#dropHeld();
       default:
         return assertNever(command);
     }
   }
 
-  async #charge({ saleId, amount }: Asked<'charge'>): Promise<Reply> {
-    const { books, settings, notSelling, stage } = this.#ports;
+  async #charge({ saleId, amount, withHeld, anotherCustomer }: Asked<'charge'>): Promise<Reply> {
+    const { books, settings, notSelling, stage, held, tray } = this.#ports;
     const known = books.ledger.sale(saleId);
     if (known !== undefined) return sameAmount(known.amount, amount) ? done : refused('not-now');
     if (notSelling() !== null) return refused('not-selling');
@@ -80,9 +95,28 @@ export class SaleDesk {
     const { at } = stage();
     if (at === 'outcome') return refused('not-now');
     if (at !== 'idle') return refused('busy');
-    return this.#write([
-      { sale: saleId, attempt: null, actor: 'cashier', record: { kind: 'sale.opened', saleId, amount } },
-    ]);
+    if (withHeld === true && held.view === null) return refused('nothing-held');
+    const same = tray.ofAmount(amount);
+    if (same !== undefined && anotherCustomer !== true) return this.#sameAmount(same);
+    const despite = same?.facts.intent.paymentRequestId ?? null;
+    // Nobody takes it from here on, and without the cashier's wish it ends with the idle pane.
+    const code = withHeld === true ? held.take() : null;
+    const opened: JournalRecord = { kind: 'sale.opened', saleId, amount, despite };
+    const reply = await this.#write([{ sale: saleId, attempt: null, actor: 'cashier', record: opened }]);
+    return reply.is !== 'ok' || code === null ? reply : this.#chargeCode(saleId, code);
+  }
+
+  #sameAmount(same: AttemptView): Reply {
+    const { attempts, clock } = this.#ports;
+    const { paymentRequestId } = same.facts.intent;
+    const sources = { runner: (id: PaymentRequestId) => attempts.runner(id), wallMs: clock.wallMs() };
+    return { is: 'same-amount', paymentRequestId, elapsedMs: elapsedOf(same, sources) };
+  }
+
+  async #dropHeld(): Promise<Reply> {
+    this.#ports.held.drop();
+    this.#ports.changed();
+    return done;
   }
 
   async #back({ saleId }: Asked<'back'>): Promise<Reply> {
@@ -98,15 +132,29 @@ export class SaleDesk {
   async #scan({ saleId, text }: Asked<'scan'>): Promise<Reply> {
     const read = readPaymentCode(text);
     if (!read.ok) return badScan(read.error);
-    const code = read.value;
-    const { books, seen, connection, notSelling, stage } = this.#ports;
+    return saleId === null && this.#ports.stage().at === 'idle'
+      ? this.#hold(read.value)
+      : this.#chargeCode(saleId, read.value);
+  }
 
+  /** Scan first, amount later: kept in memory for the amount that will be confirmed. */
+  async #hold(code: PaymentCode): Promise<Reply> {
+    const { held, seen, notSelling, changed } = this.#ports;
+    if (notSelling() !== null) return badScan('not-selling');
+    if (seen.attemptOf(code) !== null) return badScan('seen-before');
+    held.hold(code);
+    changed();
+    return done;
+  }
+
+  async #chargeCode(saleId: SaleId | null, code: PaymentCode): Promise<Reply> {
+    const { books, seen, connection, notSelling, stage } = this.#ports;
     const seenAs = seen.attemptOf(code);
     const before = seenAs === null ? undefined : books.ledger.attempt(seenAs);
     if (before !== undefined && !before.acknowledged && before.facts.intent.saleId === saleId) return done;
 
     if (notSelling() !== null) return badScan('not-selling');
-    if (books.ledger.openAttempts().length > 0) return badScan('busy');
+    if (books.ledger.openOnPane().length > 0) return badScan('busy');
     const sale = books.ledger.saleToScan();
     if (sale === undefined || sale.saleId !== saleId || stage().at !== 'scan') return badScan('no-sale');
     if (seenAs !== null) return badScan('seen-before');
@@ -117,7 +165,7 @@ export class SaleDesk {
   }
 
   async #pay(sale: SaleView, code: PaymentCode): Promise<boolean> {
-    const { settings, ids, clock, acquirer, attempts, seen } = this.#ports;
+    const { settings, ids, clock, acquirer, attempts, seen, guess } = this.#ports;
     const paymentRequestId = PaymentRequestId.parse(settings.terminalId + ids.next());
     const { body, bodyHmac } = acquirer.prepare(paymentOrder(settings, paymentRequestId, sale, code));
     const intent: PayIntent = {
@@ -131,6 +179,7 @@ export class SaleDesk {
       bodyHmac,
       wallAt: Math.round(clock.wallMs()),
     };
+    guess.charged(paymentRequestId, code);
     const started = await attempts.start(intent, body);
     if (started) seen.add(code, paymentRequestId);
     return started;
@@ -144,7 +193,7 @@ export class SaleDesk {
     if (attempt.acknowledged) return done;
     const outcome = outcomeOf(attempt.facts);
     if (outcome === null) return refused('not-now');
-    if (again && outcome !== 'declined' && outcome !== 'cancelled') return refused('not-now');
+    if (again && !this.#mayGoOn(attempt, outcome)) return refused('not-now');
     const { saleId } = attempt.facts.intent;
     const seenIt: NewEntry = {
       sale: saleId,
@@ -154,6 +203,13 @@ export class SaleDesk {
     };
     const ends = !again && ledger.sale(saleId)?.closed === false;
     return this.#write(ends ? [seenIt, closing(saleId, 'done')] : [seenIt]);
+  }
+
+  /** The sale may wait for another code: nothing was taken, and no other sale waits for one. */
+  #mayGoOn({ parked }: AttemptView, outcome: OutcomeKind): boolean {
+    const { books, stage } = this.#ports;
+    if (outcome !== 'declined' && outcome !== 'cancelled') return false;
+    return parked ? stage().at === 'idle' : books.ledger.saleToScan() === undefined;
   }
 
   async #write(entries: readonly NewEntry[]): Promise<Reply> {
@@ -166,14 +222,4 @@ export class SaleDesk {
 /** The record that a sale is over. */
 export function closing(sale: SaleId, why: 'back' | 'done' | 'restart'): NewEntry {
   return { sale, attempt: null, actor: 'host', record: { kind: 'sale.closed', why } };
-}
-
-const done: Reply = { is: 'ok' };
-
-function refused(why: Extract<Reply, { is: 'refused' }>['why']): Reply {
-  return { is: 'refused', why };
-}
-
-function badScan(why: Extract<Reply, { is: 'bad-scan' }>['why']): Reply {
-  return { is: 'bad-scan', why };
 }

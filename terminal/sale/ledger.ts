@@ -11,6 +11,7 @@ import {
 
 import { isAttemptRecord } from '../journal/records.ts';
 import type { Entry } from '../ports/journal.ts';
+import { Durations } from './usual.ts';
 
 /** How many decided and dismissed attempts are kept at hand; older ones are read from the journal when asked for. */
 const attemptsKept = 200;
@@ -27,22 +28,32 @@ export type AttemptView = {
   /** The process that began it. */
   bootId: string;
   finalAt: number | null;
+  /** From its intent to its final: monotonic where one process saw both, else by the wall clock (R11). */
+  tookMs: number | null;
+  /** It waits in the tray, not on the work pane. */
+  parked: boolean;
   /** The cashier has dismissed what it became. */
   acknowledged: boolean;
   /** A success came after the final that said no, and nothing has been made of it yet (row 26). */
   lateSuccess: boolean;
 };
 
+/** When something was recorded, by both clocks. */
+type Moment = Pick<Entry, 'bootId' | 'monoMs' | 'wallAt'>;
+
 /**
  * What the journal says, in memory: the same function reads it at the start and follows it while it grows, so that a
  * restart can see nothing else than what the process before it saw.
  */
 export class Ledger {
+  /** How long this till's payments took. */
+  readonly durations = new Durations();
   readonly #sales = new Map<SaleId, SaleView>();
   readonly #attempts = new Map<PaymentRequestId, AttemptView>();
   readonly #owners = new Map<string, PaymentRequestId>();
   readonly #dropped = new Set<PaymentRequestId>();
   readonly #unknownKinds = new Set<string>();
+  readonly #beganAt = new Map<PaymentRequestId, Moment>();
 
   apply(entry: Entry): void {
     const { record } = entry;
@@ -50,6 +61,8 @@ export class Ledger {
     else if (isAttemptRecord(record)) this.#applyToAttempt(entry, record);
     else if (record.kind === 'sale.opened') this.#openSale(record.saleId, record.amount);
     else if (record.kind === 'sale.closed') this.#changeSale(entry.sale, { closed: true });
+    else if (record.kind === 'sale.parked') this.#changeAttempt(entry.attempt, { parked: true });
+    else if (record.kind === 'sale.taken') this.#changeAttempt(entry.attempt, { parked: false });
     else if (record.kind === 'acknowledged') this.#changeAttempt(entry.attempt, { acknowledged: true });
   }
 
@@ -68,6 +81,11 @@ export class Ledger {
 
   openAttempts(): AttemptView[] {
     return this.attempts().filter(({ facts }) => isOpen(facts));
+  }
+
+  /** Open payments that stand on the work pane. */
+  openOnPane(): AttemptView[] {
+    return this.openAttempts().filter(({ parked }) => !parked);
   }
 
   openSales(): SaleView[] {
@@ -112,15 +130,29 @@ export class Ledger {
     if (facts.successSeen !== null) this.bind(facts.successSeen.paymentId, entry.attempt);
     if (facts.standing.at === 'paid') this.bind(facts.standing.success.paymentId, entry.attempt);
     const decided = before?.finalAt ?? null;
+    if (before === undefined) this.#beganAt.set(entry.attempt, momentOf(entry));
+    const tookMs = record.kind === 'final' ? this.#took(entry.attempt, entry) : (before?.tookMs ?? null);
+    if (record.kind === 'final' && record.outcome === 'paid' && !record.unwanted && tookMs !== null)
+      this.durations.add({ wallet: record.success?.wallet ?? null, tookMs });
     this.#attempts.set(entry.attempt, {
       facts,
       bootId: before?.bootId ?? entry.bootId,
       finalAt: record.kind === 'final' ? entry.wallAt : decided,
+      tookMs,
+      parked: before?.parked ?? false,
       // A conflict is news about a payment that was dismissed long ago.
       acknowledged: record.kind === 'conflict' ? false : (before?.acknowledged ?? false),
       lateSuccess: isLateSuccess(record, decided) || ((before?.lateSuccess ?? false) && record.kind !== 'conflict'),
     });
     if (before === undefined) this.#addAttempt(facts.intent.saleId, entry.attempt);
+  }
+
+  #took(id: PaymentRequestId, end: Moment): number | null {
+    const began = this.#beganAt.get(id);
+    this.#beganAt.delete(id);
+    if (began === undefined) return null;
+    const sameProcess = began.bootId === end.bootId;
+    return Math.max(0, sameProcess ? end.monoMs - began.monoMs : end.wallAt - began.wallAt);
   }
 
   #addAttempt(saleId: SaleId, attempt: PaymentRequestId): void {
@@ -151,4 +183,8 @@ function isLateSuccess(record: AttemptRecord, finalAt: number | null): boolean {
   if (finalAt === null) return false;
   if (record.kind === 'evidence') return record.success !== null;
   return record.kind === 'hint' && (record.says === 'succeeded' || record.says === 'conflict');
+}
+
+function momentOf({ bootId, monoMs, wallAt }: Entry): Moment {
+  return { bootId, monoMs, wallAt };
 }

@@ -19,7 +19,7 @@ const amount = Amount.parse({ currency: 'EUR', minor: 1_250 });
 for (;;) {
   const saleId = SaleId.parse(`${bootId}S${journal.head().seq}`);
   const [first] = await journal.append([
-    { sale: saleId, attempt: null, actor: 'cashier', record: { kind: 'sale.opened', saleId, amount } },
+    { sale: saleId, attempt: null, actor: 'cashier', record: { kind: 'sale.opened', saleId, amount, despite: null } },
     { sale: saleId, attempt: null, actor: 'host', record: { kind: 'sale.closed', why: 'back' } },
   ]);
   process.stdout.write(`${first?.seq}:${first?.hash}\n`);
