@@ -36,6 +36,12 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
   if (entry === null) return null;
   const amount = entryAmount(entry);
   const off = paused || charging || amount.minor === 0;
+  const mainWords =
+    held === null
+      ? t('keypad.scan')
+      : amount.minor === 0
+        ? t('keypad.keyAmount')
+        : t('keypad.charge', { amount: formatAmount(amount, locale) });
   const [one = [], four = [], seven = []] = digits;
   return (
     <main className={styles.work}>
@@ -84,7 +90,7 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
             <Icon name={held === null ? 'scan' : 'next'} size="large" />
             <kbd>Enter</kbd>
           </span>
-          <span>{held === null ? t('keypad.scan') : t('keypad.charge', { amount: formatAmount(amount, locale) })}</span>
+          <span>{mainWords}</span>
         </button>
         <Digits of={seven} />
         <LastRow entry={entry} />
