@@ -30,7 +30,7 @@ else if (read.kind === 'wrong') {
       hostFlags: read.flags.hostFlags,
     });
     endOnSignals(kiosk);
-    await kiosk.hostSpoke;
+    // The host is still starting: a browser takes as long to open, and the screen says so until the host has spoken.
     console.log(JSON.stringify({ ready: 'till', url: kiosk.url }));
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;

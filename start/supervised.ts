@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod';
 
 import { CannotStart } from './cannot-start.ts';
+import { withCompileCache } from './compile-cache.ts';
 
 /** The one line that a process prints on stdout when it can be used. */
 const ReadyLine = z.object({ ready: z.string(), url: z.url(), wallet: z.url().optional() });
@@ -52,6 +53,7 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
       // In a process group of its own: Ctrl-C reaches only us, and we end the others in order.
       const started = spawn(process.execPath, [parts.entry, ...parts.flags(port)], {
         stdio: ['ignore', 'pipe', 'pipe'],
+        env: withCompileCache(process.env),
         detached: process.platform !== 'win32',
       });
       child = started;
