@@ -16,7 +16,7 @@ const answerAfterMs = 800;
 
 /**
  * From the moment that the backend's answer is handed to its socket until the frame with PAID has been painted. The
- * floor is one frame, measured in the same page between the sales.
+ * floor is one frame of the same page, from painted to painted, between the sales.
  */
 export async function answerToPaid(runs = runsDefault): Promise<Line> {
   requireChromium();
@@ -57,7 +57,9 @@ export async function answerToPaid(runs = runsDefault): Promise<Line> {
 
 declare global {
   interface Window {
-    /** On the page's own clock; waits for it, and forgets it. */
+    /** When what has changed will have been painted, on the page's own clock. */
+    whenPainted: () => Promise<number>;
+    /** When PAID was painted; waits for it, and forgets it. */
     paidPaintedAt: () => Promise<number>;
   }
 }
@@ -72,19 +74,23 @@ async function sell(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Runs in the page before its own scripts. A message that is posted in a frame's callback comes when it was painted. */
+/** Runs in the page before its own scripts. */
 function watchForPaid(): void {
+  // A message that is posted in a frame's callback comes when that frame has been painted.
+  window.whenPainted = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', () => resolve(performance.now()));
+        port1.start();
+        port2.postMessage(null);
+      });
+    });
   let seen = Promise.withResolvers<number>();
   let shown = false;
   new MutationObserver(() => {
     const isPaid = [...document.querySelectorAll('h1')].some((heading) => /^paid$/i.test(heading.textContent.trim()));
-    if (isPaid && !shown)
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => seen.resolve(performance.now()));
-        port1.start();
-        port2.postMessage(null);
-      });
+    if (isPaid && !shown) void window.whenPainted().then(seen.resolve);
     shown = isPaid;
   }).observe(document, { subtree: true, childList: true, characterData: true });
   window.paidPaintedAt = async () => {
@@ -94,11 +100,10 @@ function watchForPaid(): void {
   };
 }
 
-/** Runs in the page: from one frame to the next. */
-function oneFrame(): Promise<number> {
-  return new Promise((resolve) => {
-    requestAnimationFrame((first) => requestAnimationFrame((second) => resolve(second - first)));
-  });
+/** Runs in the page: from one painted frame to the next. */
+async function oneFrame(): Promise<number> {
+  const first = await window.whenPainted();
+  return (await window.whenPainted()) - first;
 }
 
 /** What to add to the page's clock to have `momentMs`; of many askings the quickest knows best. */

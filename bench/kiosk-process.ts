@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { withCompileCache } from '../start/compile-cache.ts';
 import { checkout } from './screens.ts';
 import type { Stub } from './stub-process.ts';
 
@@ -20,7 +21,9 @@ export async function startKiosk(folder: string, stub: Stub): Promise<Served> {
 
 /** Starts a Node program and waits for its one JSON line with a `url`. Throws when it ends before. */
 export async function startServing(args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // As `npm start` does.
+  const env = withCompileCache(process.env);
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const ended = once(child, 'exit');
   const line = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
