@@ -260,3 +260,87 @@ describe('the time of a payment', () => {
     expect(await link.inquire(intent, { fresh: false }, head)).toMatchObject({ kind: 'succeeded' });
   });
 });
+
+describe('what the answers say about the backend and the clock', () => {
+  const health = { status: 'ok', environment: 'sandbox' };
+  const minuteMs = 60_000;
+  let hand: Clock & { passed: number; wall: number };
+
+  beforeEach(() => {
+    hand = {
+      passed: 0,
+      wall: paidAt,
+      monoMs: () => hand.passed,
+      wallMs: () => hand.wall + hand.passed,
+      after: () => ({ cancel: () => undefined }),
+    };
+    link = linkWith(hand);
+    given = { body: health };
+  });
+
+  it('says nothing before anything came, and nothing while all is well', async () => {
+    expect(link.backendView()).toEqual({ distrust: null, clockOffMs: null });
+    await link.probe(head);
+    expect(link.backendView()).toEqual({ distrust: null, clockOffMs: null });
+  });
+
+  it('a refusal with 401 says that the till is not known, until an answer verifies', async () => {
+    given = { body: 'not known', status: 401, change: () => ({}) };
+    await link.probe(head);
+    expect(link.backendView().distrust).toBe('till-not-known');
+    given = { body: health };
+    await link.probe(head);
+    expect(link.backendView().distrust).toBeNull();
+  });
+
+  it.each([
+    ['unsigned', { change: () => ({}) }],
+    ['signed by somebody else', { key: stranger.privateKey }],
+  ])('answers that are %s are said, once no good one is recent', async (_, bad) => {
+    await link.probe(head);
+    given = { body: health, ...bad };
+    await link.probe(head);
+    expect(link.backendView().distrust).toBeNull();
+    hand.passed = 31_000;
+    await link.probe(head);
+    expect(link.backendView().distrust).toBe('backend-not-trusted');
+    hand.passed = 70_000;
+    expect(link.backendView().distrust).toBeNull();
+  });
+
+  it('an HTTP fault or silence is no distrust', async () => {
+    given = { body: 'busy', status: 502, change: () => ({}) };
+    await link.probe(head);
+    expect(link.backendView().distrust).toBeNull();
+  });
+
+  it.each([
+    [3 * minuteMs, 180_000],
+    [-7 * minuteMs, -420_000],
+    [2 * minuteMs, null],
+    [-minuteMs, null],
+  ])('a clock that is %d ms ahead of the signed time is said as %j', async (aheadMs, said) => {
+    given = { body: health, sentAt: paidAt - aheadMs };
+    await link.probe(head);
+    expect(link.backendView().clockOffMs).toBe(said);
+  });
+
+  it('half of a slow trip is allowed for, and a clock that was set right is right at once', async () => {
+    given = {
+      body: health,
+      sentAt: paidAt - 119_000,
+      change: (headers) => {
+        hand.passed += 4_000;
+        return headers;
+      },
+    };
+    await link.probe(head);
+    expect(link.backendView().clockOffMs).toBeNull();
+
+    given = { body: health, sentAt: paidAt - 600_000 };
+    await link.probe(head);
+    expect(link.backendView().clockOffMs).toBe(604_000);
+    hand.wall -= 600_000;
+    expect(link.backendView().clockOffMs).toBeNull();
+  });
+});

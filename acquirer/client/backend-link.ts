@@ -17,6 +17,7 @@ import type {
   Ids,
   InquiryAnswer,
   None,
+  NoneReason,
   PayAnswer,
   PayIntent,
   Proof,
@@ -35,6 +36,7 @@ import {
 } from '#protocol';
 
 import { BackendClock } from './backend-clock.ts';
+import { BackendView, type Distrust } from './backend-view.ts';
 import { addressOf, exchange } from './exchange.ts';
 
 export type BackendLinkSettings = {
@@ -58,6 +60,8 @@ export interface BackendLink {
   cancel(expected: PayIntent, by: CancelBy, journalHead: string): Promise<CancelAnswer>;
   /** True when a verified answer came. */
   probe(journalHead: string): Promise<boolean>;
+  /** What the answers of late say about the backend itself, and about this till's clock; asks nothing. */
+  backendView(): { distrust: Distrust | null; clockOffMs: number | null };
 }
 
 export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock; ids: Ids }): BackendLink {
@@ -65,8 +69,9 @@ export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock
   // Of this process: the bytes do not outlive it either, and a payment code cannot be tried out against a lost key.
   const bodyKey = randomBytes(32);
   const backendClock = new BackendClock(ports.clock);
+  const view = new BackendView(ports.clock);
   const call = <S extends z.ZodType>(question: Question, schema: S): Promise<Told<S>> =>
-    askBackend(settings, ports, backendClock, question, schema);
+    askBackend(settings, { ...ports, backendClock, view }, question, schema);
   const expectation = ({ paymentRequestId, amount }: PayIntent): Expectation => ({
     paymentRequestId,
     amount,
@@ -103,6 +108,7 @@ export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock
       const told = await call({ method: 'GET', target: '/v1/health', body: null, journalHead }, HealthAnswer);
       return !('kind' in told);
     },
+    backendView: () => ({ distrust: view.distrust, clockOffMs: view.clockOffMs }),
   };
 }
 
@@ -111,8 +117,7 @@ type Told<S extends z.ZodType> = None | { answer: z.infer<S>; proof: Proof };
 
 async function askBackend<S extends z.ZodType>(
   settings: BackendLinkSettings,
-  ports: { clock: Clock; ids: Ids },
-  backendClock: BackendClock,
+  ports: { clock: Clock; ids: Ids; backendClock: BackendClock; view: BackendView },
   question: Question,
   schema: S,
 ): Promise<Told<S>> {
@@ -133,12 +138,19 @@ async function askBackend<S extends z.ZodType>(
   );
   const headers = body === null ? signed : { ...signed, 'content-type': 'application/json; charset=UTF-8' };
   const options = settings.ca === undefined ? {} : { ca: settings.ca };
+  const { backendClock, view } = ports;
+  const askedAt = ports.clock.monoMs();
+  const refused = (why: NoneReason, status: number | null): None => {
+    view.refused(why, status);
+    return none(why);
+  };
   const came = await exchange({ method, url, headers, body }, ports.clock, options);
-  if (!came.ok) return none(came.error);
-  if (came.value.status !== 200) return none('http-status');
+  if (!came.ok) return refused(came.error, null);
+  if (came.value.status !== 200) return refused('http-status', came.value.status);
   const request = { method, target, headers: signed };
   const verified = await verifyResponse(came.value, request, backendKey);
-  if (!verified.ok) return none(verified.error);
+  if (!verified.ok) return refused(verified.error, 200);
+  view.verified(verified.value.sentAt, askedAt);
   backendClock.heard(verified.value.sentAt);
   const json = readJsonObject(came.value.body);
   const answer = json.ok ? schema.safeParse(json.value) : null;

@@ -1,0 +1,53 @@
+import type { Clock, EpochMs, MonoMs, NoneReason } from '#payment';
+
+/** An answer says something about the backend for this long. */
+const recentMs = 30_000;
+
+/** A till's clock that is nearer than this to the backend's signed time is right enough to say nothing. */
+const clockOffMinMs = 120_000;
+
+/** What came, but was not signed for us by the backend that is trusted. */
+const notTrusted: ReadonlySet<NoneReason> = new Set(['unsigned', 'bad-signature', 'not-bound']);
+
+export type Distrust = 'till-not-known' | 'backend-not-trusted';
+
+/** What the answers of late say about the backend itself, and about this till's clock. Words for people, no proof. */
+export class BackendView {
+  readonly #clock: Clock;
+  #refused: { why: Distrust; at: MonoMs } | null = null;
+  /** `halfTripMs`: how far `signedAt` may be from the middle of the exchange. */
+  #verified: { signedAt: EpochMs; at: MonoMs; halfTripMs: number } | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  verified(signedAt: EpochMs, askedAt: MonoMs): void {
+    const at = this.#clock.monoMs();
+    this.#verified = { signedAt, at, halfTripMs: (at - askedAt) / 2 };
+    this.#refused = null;
+  }
+
+  /** An answer that counts for nothing; `status` is that of HTTP, null where none came. */
+  refused(why: NoneReason, status: number | null): void {
+    const distrust = status === 401 ? 'till-not-known' : notTrusted.has(why) ? 'backend-not-trusted' : null;
+    if (distrust !== null) this.#refused = { why: distrust, at: this.#clock.monoMs() };
+  }
+
+  /** Null while a verified answer is recent, and when nothing has come lately. */
+  get distrust(): Distrust | null {
+    const isRecent = (at: MonoMs): boolean => this.#clock.monoMs() - at <= recentMs;
+    if (this.#refused === null || (this.#verified !== null && isRecent(this.#verified.at))) return null;
+    return isRecent(this.#refused.at) ? this.#refused.why : null;
+  }
+
+  /** How far this till's wall clock is ahead of the backend's, to the second; null while not known, or too little to say. */
+  get clockOffMs(): number | null {
+    if (this.#verified === null) return null;
+    const { signedAt, at, halfTripMs } = this.#verified;
+    // Signed somewhere between the question and the answer: in the middle, give or take half of the trip.
+    const backendNow = signedAt + halfTripMs + (this.#clock.monoMs() - at);
+    const offMs = this.#clock.wallMs() - backendNow;
+    return Math.abs(offMs) - halfTripMs > clockOffMinMs ? Math.round(offMs / 1_000) * 1_000 : null;
+  }
+}
