@@ -20,6 +20,10 @@ export function Tray({ cards, timeScale }: { cards: readonly TrayCard[]; timeSca
   useEffect(() => {
     if (asked > 0) list.current?.querySelector('button')?.focus();
   }, [asked]);
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (!open && focused instanceof HTMLElement && list.current?.contains(focused) === true) focused.blur();
+  }, [open]);
   if (cards.length === 0) return null;
   return (
     <section className={styles.tray} aria-labelledby="tray-title" data-unfolded={open || undefined}>

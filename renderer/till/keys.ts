@@ -43,8 +43,7 @@ export function onKey(event: KeyboardEvent): void {
     case 'idle':
       return onKeypad(event, atControl);
     case 'scan':
-      if (event.key !== 'Escape') return;
-      return handled(event, state.typedCode === null ? () => void backToAmount() : closeCodeField);
+      return onScan(event, state);
     case 'asking':
       if (event.key === 'Escape') handled(event, askToStop);
       if (event.key === 'F4') handled(event, () => void park());
@@ -75,6 +74,13 @@ function onKeypad(event: KeyboardEvent, atControl: boolean): void {
     case 'Escape':
       return handled(event, leaveKeypad);
   }
+}
+
+function onScan(event: KeyboardEvent, { trayOpen, typedCode }: TillState): void {
+  if (event.key === 'F4') return handled(event, () => showTray(true));
+  if (event.key !== 'Escape') return;
+  if (trayOpen) return handled(event, () => showTray(false));
+  handled(event, typedCode === null ? () => void backToAmount() : closeCodeField);
 }
 
 /** Esc takes away one thing at a time: what is said, the list, the held code. */

@@ -22,13 +22,19 @@ await startMessages(preferences.language);
 
 listenToWedge({
   mode: keysMeaning,
-  typed: typeAmount,
+  typed: onTyped,
   rolledBack: takeBack,
   scanned: (text) => void onScan(text),
 });
 window.addEventListener('keydown', onKey);
 for (const first of ['keydown', 'pointerdown'] as const) {
   window.addEventListener(first, allowSound, { capture: true, once: true });
+}
+
+/** Who keys an amount is done with the button that has the focus: the next Enter confirms the amount. */
+function onTyped(char: string): void {
+  if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+  typeAmount(char);
 }
 
 const scheme = location.protocol === 'https:' ? 'wss' : 'ws';

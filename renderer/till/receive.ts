@@ -40,7 +40,6 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   if (stage.at !== 'idle') {
     changed.charging = null;
     changed.sameAmount = null;
-    changed.trayOpen = false;
   }
   if (snapshot.tray.length === 0) changed.trayOpen = false;
   const turned = turnedIn(state.snapshot?.tray ?? [], snapshot.tray);
@@ -52,6 +51,7 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   if (stage.at !== 'asking') changed.stopping = null;
   // A payment's own screens come first: lists and settings give way when there is something new to know.
   if (before !== undefined && newsOf(before) !== newsOf(stage)) {
+    changed.trayOpen = false;
     if (stage.at !== 'idle') changed.problem = null;
     if (stage.at !== 'idle' && stage.at !== 'scan') changed.place = 'sale';
   }
