@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { Page } from '@playwright/test';
 
 import { openBrowser, requireChromium } from './browser.ts';
@@ -24,7 +26,7 @@ export async function answerToPaid(runs = runsDefault): Promise<Line> {
   return inTemporaryFolder(async (folder) => {
     const stub = await startStub(answerAfterMs);
     const kiosk = await startKiosk(folder, stub);
-    const browser = await openBrowser();
+    const browser = await openBrowser(join(folder, 'profile'));
     const samples: number[] = [];
     const frames: number[] = [];
     try {

@@ -1,12 +1,12 @@
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type BrowserContext } from '@playwright/test';
 
 import { findChromium } from '../start/find-chromium.ts';
 import { CannotMeasure } from './cannot-measure.ts';
 
-/** The machine's Chromium on a new profile, without a window. Throws `CannotMeasure` when there is none. */
-export async function openBrowser(): Promise<Browser> {
+/** The machine's Chromium without a window, on the profile in this folder. Throws `CannotMeasure` when there is none. */
+export async function openBrowser(profile: string): Promise<BrowserContext> {
   requireChromium();
-  return chromium.launch({
+  return chromium.launchPersistentContext(profile, {
     executablePath: findChromium(process.env) ?? '',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });

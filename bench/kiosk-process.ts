@@ -12,10 +12,10 @@ import type { Stub } from './stub-process.ts';
 export type Served = { url: string; stop(): Promise<void> };
 
 /** The till as it is, kiosk and host, on the data in `folder` and with the stub behind it. */
-export async function startKiosk(folder: string, stub: Stub): Promise<Served> {
+export async function startKiosk(folder: string, stub: Stub, port = 0): Promise<Served> {
   const keyFile = join(folder, 'backend.pub.pem');
   await writeFile(keyFile, stub.publicPem);
-  const flags = ['--port', '0', '--data', folder, '--backend', stub.url, '--backend-key', keyFile];
+  const flags = ['--port', String(port), '--data', folder, '--backend', stub.url, '--backend-key', keyFile];
   return startServing([join(checkout, 'kiosk/main.ts'), ...flags]);
 }
 
