@@ -14,6 +14,8 @@ it('[V1] [V2] [V4] [V5] [V6] [V13] [V14] [V24] [V25] [V26] [V33] hold in 2,000 s
   expect(failed.map(({ seed, violations }) => ({ seed, violations }))).toEqual([]);
   expect(tally.crashes).toBeGreaterThan(200);
   expect(tally.stops).toBeGreaterThan(200);
+  expect(tally.parks).toBeGreaterThan(20);
+  expect(tally.sameAmounts).toBeGreaterThan(2);
 }, 60_000);
 
 it('[V48] the same seed makes the same history, byte for byte, alone or among others', async () => {

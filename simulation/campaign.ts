@@ -104,5 +104,7 @@ function addTally(total: Tally, more: Tally): void {
   total.faults += more.faults;
   total.crashes += more.crashes;
   total.stops += more.stops;
+  total.parks += more.parks;
+  total.sameAmounts += more.sameAmounts;
   total.events += more.events;
 }

@@ -1,4 +1,4 @@
-import type { Command, HostFrame, Snapshot, Stage } from '#contract';
+import { parkAfterMs, type Command, type HostFrame, type Reply, type Snapshot, type Stage } from '#contract';
 import type { Amount, PaymentRequestId, SaleId } from '#payment';
 
 import { unroutableStart } from './desk-backend.ts';
@@ -14,9 +14,12 @@ export class Cashier {
   readonly #till: Till;
   readonly #dice: Dice;
   #stage: Stage | null = null;
+  #seenAtMs = 0;
   #frames = 0;
   #sales = 0;
-  #charging: Command | null = null;
+  #charging: Extract<Command, { do: 'charge' }> | null = null;
+  #tray: Snapshot['tray'] = [];
+  #held: Snapshot['held'] = null;
   #codes: string[] = [];
   readonly #stopsPlanned = new Set<string>();
 
@@ -33,13 +36,29 @@ export class Cashier {
 
   #sees(frame: HostFrame): void {
     if (frame.frame === 'snapshot') this.#seesSnapshot(frame.snapshot);
+    if (frame.frame === 'reply') this.#hears(frame.reply);
   }
 
-  #seesSnapshot({ stage }: Snapshot): void {
+  #seesSnapshot({ stage, tray, held }: Snapshot): void {
     this.#stage = stage;
+    this.#seenAtMs = this.#world.timeline.nowMs;
+    this.#tray = tray;
+    this.#held = held;
+    if ('saleId' in stage && stage.saleId === this.#charging?.saleId) this.#charging = null;
     if (stage.at !== 'asking' || this.#stopsPlanned.has(stage.paymentRequestId)) return;
     this.#stopsPlanned.add(stage.paymentRequestId);
     if (this.#dice.chance(this.#world.is.stops)) this.#planStop(stage.paymentRequestId);
+  }
+
+  /** The same amount waits in the tray: mostly another customer; else the sale is given up. */
+  #hears(reply: Reply): void {
+    if (this.#charging === null) return;
+    const { saleId, amount } = this.#charging;
+    if (reply.is === 'refused' && reply.why === 'nothing-held') this.#charging = { do: 'charge', saleId, amount };
+    if (reply.is !== 'same-amount') return;
+    this.#world.tally.sameAmounts += 1;
+    if (this.#dice.chance(0.8)) this.#charging = { ...this.#charging, anotherCustomer: true };
+    else this.#charging = null;
   }
 
   #planStop(paymentRequestId: PaymentRequestId): void {
@@ -68,19 +87,26 @@ export class Cashier {
     const stage = this.#stage;
     if (stage === null) return this.#lookLater(4_000);
     if (this.#dice.chance(0.05)) this.#fumble(stage);
+    if (this.#dice.chance(0.3)) this.#tendTray();
     switch (stage.at) {
       case 'idle':
-        if (this.#sales >= this.#world.is.sales && this.#charging === null) return;
-        this.#charge();
+        if (this.#sales >= this.#world.is.sales && this.#charging === null) {
+          if (this.#tray.length === 0) return;
+        } else if (this.#charging === null && this.#held === null && this.#dice.chance(0.25))
+          this.#press({ do: 'scan', saleId: null, text: this.#code(), source: 'wedge' });
+        else this.#charge();
         break;
       case 'scan':
-        this.#charging = null;
         if (this.#dice.chance(0.03)) this.#press({ do: 'back', saleId: stage.saleId });
         else this.#press({ do: 'scan', saleId: stage.saleId, text: this.#code(), source: 'wedge' });
         break;
       case 'asking':
-      case 'cancelling':
+      case 'cancelling': {
+        const { paymentRequestId } = stage;
+        const elapsedMs = stage.elapsedMs + this.#world.timeline.nowMs - this.#seenAtMs;
+        if (elapsedMs >= parkAfterMs && this.#dice.chance(0.4)) this.#press({ do: 'park', paymentRequestId });
         return this.#lookLater(6_000);
+      }
       case 'outcome': {
         const { paymentRequestId, outcome } = stage;
         const no = outcome === 'declined' || outcome === 'cancelled';
@@ -96,10 +122,28 @@ export class Cashier {
     if (this.#charging === null) {
       this.#sales += 1;
       this.#world.tally.sales += 1;
-      const amount = { currency: 'EUR', minor: this.#dice.whole(1, 99_999) } as Amount;
+      const before = this.#dice.chance(0.3) ? this.#anyCard() : null;
+      const amount = before?.amount ?? ({ currency: 'EUR', minor: this.#dice.whole(1, 99_999) } as Amount);
       this.#charging = { do: 'charge', saleId: `S${this.#sales}` as SaleId, amount };
+      if (this.#held !== null && this.#dice.chance(0.9)) this.#charging = { ...this.#charging, withHeld: true };
     }
     this.#press(this.#charging);
+  }
+
+  /** Somebody looks at what waits: takes it back, stops it, or reads what it became. */
+  #tendTray(): void {
+    const card = this.#anyCard();
+    if (card === null) return;
+    const { paymentRequestId, finalAt } = card;
+    const what = this.#dice.whole(0, 3);
+    if (finalAt !== null && what > 1)
+      this.#press({ do: 'acknowledge', paymentRequestId, again: this.#dice.chance(0.3) });
+    else if (finalAt === null && what === 3) this.#press({ do: 'stop', paymentRequestId });
+    else if (what < 2) this.#press({ do: 'take', paymentRequestId });
+  }
+
+  #anyCard(): Snapshot['tray'][number] | null {
+    return this.#tray.length === 0 ? null : (this.#tray[this.#dice.whole(0, this.#tray.length - 1)] ?? null);
   }
 
   /** A new code, or now and then one that was shown before, leads nowhere, or is none. */
@@ -118,7 +162,7 @@ export class Cashier {
   #fumble(stage: Stage): void {
     const paymentRequestId = 'paymentRequestId' in stage ? stage.paymentRequestId : ('TILL1N1' as PaymentRequestId);
     const saleId = `S${Math.max(1, this.#sales)}` as SaleId;
-    switch (this.#dice.whole(0, 6)) {
+    switch (this.#dice.whole(0, 9)) {
       case 0:
         return this.#press({ do: 'scan', saleId, text: this.#code(), source: 'typed' });
       case 1:
@@ -131,6 +175,12 @@ export class Cashier {
         return this.#press({ do: 'acknowledge', paymentRequestId, again: true });
       case 5:
         return this.#press({ do: 'details', paymentRequestId });
+      case 6:
+        return this.#press({ do: 'park', paymentRequestId });
+      case 7:
+        return this.#press({ do: 'take', paymentRequestId });
+      case 8:
+        return this.#press({ do: 'drop-held' });
       default:
         return this.#till.send({ nonsense: true });
     }

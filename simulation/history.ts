@@ -7,11 +7,14 @@ export type Tally = {
   faults: number;
   crashes: number;
   stops: number;
+  /** Payments that were put into the tray, and amounts that were asked about because of it. */
+  parks: number;
+  sameAmounts: number;
   events: number;
 };
 
 export function emptyTally(): Tally {
-  return { sales: 0, attempts: 0, faults: 0, crashes: 0, stops: 0, events: 0 };
+  return { sales: 0, attempts: 0, faults: 0, crashes: 0, stops: 0, parks: 0, sameAmounts: 0, events: 0 };
 }
 
 /**

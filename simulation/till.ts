@@ -145,8 +145,10 @@ export class Till {
   };
 
   #noteDurable(entries: readonly NewEntry[]): void {
-    for (const { attempt, record } of entries)
+    for (const { attempt, record } of entries) {
+      if (record.kind === 'sale.parked') this.#world.tally.parks += 1;
       if (attempt !== null && isOfAttempt(record)) this.tier.wrote(attempt, record);
+    }
   }
 
   #readable(journal: Journal): Iterable<Entry> {

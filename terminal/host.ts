@@ -238,7 +238,7 @@ export class Host {
   }
 
   #publish(): void {
-    if (!this.#started) return;
+    if (!this.#started || (this.#attempts.isStarting && !this.#books.failed)) return;
     // The code was held for the sale that would come next; what came is something else.
     if (stageOf(this.#sources).at !== 'idle') this.#held.drop();
     this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });

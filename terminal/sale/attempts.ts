@@ -42,6 +42,7 @@ export class Attempts {
   readonly #running = new Map<PaymentRequestId, { runner: AttemptRunner; wire: TillWire }>();
   /** What screens were told of each, so that each outcome is recorded as shown once. */
   readonly #told = new Map<PaymentRequestId, string>();
+  #starting = false;
 
   constructor(ports: AttemptsPorts) {
     this.#ports = ports;
@@ -51,12 +52,19 @@ export class Attempts {
   async start(intent: PayIntent, body: Uint8Array): Promise<boolean> {
     const id = intent.paymentRequestId;
     const wire = this.#wireOf(intent, body);
+    this.#starting = true;
     const runner = await AttemptRunner.start(intent, this.#runnerPorts(intent, wire));
+    this.#starting = false;
     if (runner === null) return false;
     this.#running.set(id, { runner, wire });
     this.#changed(id);
     this.#letGoOfOld();
     return true;
+  }
+
+  /** An intent is on its way to the disk: what was true before it is not shown any more, what it makes true not yet. */
+  get isStarting(): boolean {
+    return this.#starting;
   }
 
   /** RELIABILITY 5.4: goes on asking, or cancelling, and never pays (R9). A final one is only watched. */
