@@ -5,8 +5,8 @@ import type { Product, Victim } from './product.ts';
 const againWithinMs = 20_000;
 const pollMs = 5;
 
-/** `over`: the victims were killed and run again. `letGo`: what was kept back arrives now. */
-export type Disturbance = { over: Promise<void>; letGo: () => void };
+/** `over`: the victims were killed and run again. `letGo`: what was kept back arrives, and is answered. */
+export type Disturbance = { over: Promise<void>; letGo: () => Promise<void> };
 
 /** Lays the trap for one point; the next sale runs into it. */
 export function disturb(product: Product, point: KillPoint): Disturbance {
@@ -35,7 +35,13 @@ export function disturb(product: Product, point: KillPoint): Disturbance {
     if (victims.includes('host'))
       await product.till.until('the next host', (seen) => seen.hostId !== hostId, againWithinMs);
   })();
-  return { over, letGo: () => late?.handOn() };
+  return {
+    over,
+    letGo: async () => {
+      late?.handOn();
+      await late?.over;
+    },
+  };
 }
 
 async function gone(product: Product, victim: Victim): Promise<void> {

@@ -11,13 +11,13 @@ import type { AddressInfo } from 'node:net';
 /** Where a message is caught: before it is handed on, on its way back, or when the asker has the answer. */
 export type Edge = 'request' | 'answer' | 'answered';
 
-/** A message that the gate has caught; nobody on either side knows. */
-export type Caught = { handOn(): void; drop(): void };
+/** A message that the gate has caught; nobody on either side knows. `over`: it is answered, or lost. */
+export type Caught = { handOn(): void; drop(): void; over: Promise<void> };
 
-/** One request that came by: what is called, and its body as it was sent. */
-export type Passed = { call: string; body: string };
+/** One request that came by: what is called, for which payment. */
+export type Passed = { call: string; paymentRequestId: string };
 
-type Trap = { call: string; edge: Edge; caught: (caught: Caught) => void };
+type Trap = { call: string; edge: Edge; isNew: (passed: Passed) => boolean; caught: (caught: Caught) => void };
 
 /** A stretch of wire between two processes on which any message can be caught. */
 export class Gate {
@@ -42,14 +42,11 @@ export class Gate {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves with the next message of this kind. */
+  /** Resolves with the next message of this kind about a payment that has not come by yet. */
   catchNext(call: string, edge: Edge): Promise<Caught> {
-    return new Promise((resolve) => (this.#trap = { call, edge, caught: resolve }));
-  }
-
-  /** Catches nothing any more. */
-  disarm(): void {
-    this.#trap = null;
+    const known = new Set(this.passed.map(({ paymentRequestId }) => paymentRequestId));
+    const isNew = ({ paymentRequestId }: Passed): boolean => !known.has(paymentRequestId);
+    return new Promise((resolve) => (this.#trap = { call, edge, isNew, caught: resolve }));
   }
 
   close(): void {
@@ -58,29 +55,47 @@ export class Gate {
   }
 
   async #carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const over = Promise.withResolvers<void>();
     try {
       const body = await all(request);
-      const call = callOf(request.method ?? '', request.url ?? '');
-      this.passed.push({ call, body: body.toString('utf8') });
-      await this.#stopAt(call, 'request');
+      const passed = passedIn(request.method ?? '', request.url ?? '', body.toString('utf8'));
+      this.passed.push(passed);
+      await this.#stopAt(passed, 'request', over.promise);
       const answer = await forward(this.target, request, body);
-      await this.#stopAt(call, 'answer');
+      await this.#stopAt(passed, 'answer', over.promise);
       response.writeHead(answer.status, answer.headers);
-      await new Promise<void>((resolve) => response.end(answer.body, resolve));
-      await this.#stopAt(call, 'answered');
+      await ended(response, answer.body);
+      await this.#stopAt(passed, 'answered', over.promise);
     } catch {
       response.destroy(); // dropped, or one of the two sides is gone
+    } finally {
+      over.resolve();
     }
   }
 
-  #stopAt(call: string, edge: Edge): Promise<void> {
+  #stopAt(passed: Passed, edge: Edge, over: Promise<void>): Promise<void> {
     const trap = this.#trap;
-    if (trap === null || trap.call !== call || trap.edge !== edge) return Promise.resolve();
+    if (trap === null || trap.call !== passed.call || trap.edge !== edge || !trap.isNew(passed))
+      return Promise.resolve();
     this.#trap = null;
     return new Promise((resolve, reject) => {
-      trap.caught({ handOn: resolve, drop: () => reject(new Error('dropped by the test')) });
+      trap.caught({ over, handOn: resolve, drop: () => reject(new Error('dropped by the test')) });
     });
   }
+}
+
+/** Resolves when the answer has left, or when nobody is there to take it. */
+function ended(response: ServerResponse, body: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.closed || response.destroyed) return resolve();
+    response.once('close', resolve);
+    response.end(body, resolve);
+  });
+}
+
+function passedIn(method: string, target: string, body: string): Passed {
+  const id = /(?:"paymentRequestId":"|^\/v1\/payments\/)(\w+)/;
+  return { call: callOf(method, target), paymentRequestId: (id.exec(body) ?? id.exec(target))?.[1] ?? '' };
 }
 
 /** The till's and Alipay+'s addresses end in different words for the same three calls. */

@@ -73,7 +73,7 @@ async function tryPoint(product: Product, point: KillPoint, minor: number): Prom
   const whenLeaving = 'commit' in point.at && point.at.commit.startsWith('acknowledged');
   try {
     const end = await sell(product, point.story, minor, { over, whenLeaving });
-    letGo();
+    await letGo();
     return { point, minor, end, problem: null };
   } catch (error) {
     return {

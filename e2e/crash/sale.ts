@@ -92,8 +92,8 @@ export async function requireTruth(
 
 /** The names under which payments were sent by the till. */
 function payIdsAt(product: Product): Set<string> {
-  const bodies = product.near.passed.filter(({ call }) => call === 'pay').map(({ body }) => body);
-  return new Set(bodies.map((body) => (JSON.parse(body) as { paymentRequestId: string }).paymentRequestId));
+  const pays = product.near.passed.filter(({ call }) => call === 'pay');
+  return new Set(pays.map(({ paymentRequestId }) => paymentRequestId));
 }
 
 function isReady({ stage, connection }: Seen): boolean {
