@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import * as z from 'zod';
@@ -18,6 +18,8 @@ type RunPids = z.infer<typeof RunPids>;
 export interface DataFolder {
   /** Where one process keeps its things; made by that process. */
   of(name: 'sandbox' | 'backend' | 'till'): string;
+  /** Processes of an earlier run that did not end in order, as far as they still live; they end by themselves. */
+  leftOver(): number[];
   /** Notes a process that was started, or started again. */
   note(name: 'sandbox' | 'backend' | 'kiosk', pid: number): void;
   close(): void;
@@ -27,6 +29,7 @@ export interface DataFolder {
 export function openDataFolder(dataDir: string): DataFolder {
   const lock = lockFolder(dataDir);
   const runFile = join(dataDir, 'run.json');
+  const before = readPids(runFile);
   let pids: RunPids = { start: process.pid };
   const write = (): void => {
     writeFileSync(`${runFile}.new`, `${JSON.stringify(pids)}\n`, { mode: 0o600 });
@@ -35,6 +38,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   write();
   return {
     of: (name) => join(dataDir, name),
+    leftOver: () => (before === null ? [] : [before.sandbox, before.backend, before.kiosk].filter(isAlive)),
     note(name, pid) {
       pids = { ...pids, [name]: pid };
       write();
@@ -52,7 +56,7 @@ function lockFolder(dataDir: string): DatabaseSync {
   let lock: DatabaseSync | null = null;
   try {
     // As root, PostgreSQL runs as nobody and must be able to pass through here; it cannot list the folder.
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
     lock = new DatabaseSync(join(dataDir, 'run.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -63,21 +67,36 @@ function lockFolder(dataDir: string): DatabaseSync {
   }
 }
 
+// One folder after the other: Node's own way of making several never returns where none can be made, as in /proc.
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), mode);
+  mkdirSync(folder, { mode });
+}
+
 // SQLITE_BUSY is 5 (sqlite.org/rescode.html).
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === 5;
 }
 
 function inUseWords(dataDir: string): string {
-  const pid = runningPid(join(dataDir, 'run.json'));
-  const who = pid === null ? '' : ` (process ${pid})`;
+  const pids = readPids(join(dataDir, 'run.json'));
+  const who = pids === null ? '' : ` (process ${pids.start})`;
   return `Counterpay already runs on ${dataDir}${who}: use that one, end it, or choose another folder with --data.`;
 }
 
-function runningPid(runFile: string): number | null {
+function readPids(runFile: string): RunPids | null {
   try {
-    return RunPids.parse(JSON.parse(readFileSync(runFile, 'utf8'))).start;
+    return RunPids.parse(JSON.parse(readFileSync(runFile, 'utf8')));
   } catch {
-    return null; // only there to be helpful
+    return null; // there is none, or it was half written
+  }
+}
+
+function isAlive(pid: number | undefined): pid is number {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

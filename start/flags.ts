@@ -54,6 +54,7 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
     if (shell !== 'kiosk' && shell !== 'none') return wrong(`--shell is kiosk or none, not ${shell}.`);
     if (!/^\d{1,5}$/.test(port) || Number(port) > portBaseMax)
       return wrong(`--port is 0 to ${portBaseMax}, not ${port}.`);
+    if (values.data === '') return wrong('--data needs the name of a folder.');
     const timeScale = Number(values['time-scale']);
     if (!(timeScale >= 0.1 && timeScale <= 1_000))
       return wrong(`--time-scale is 0.1 to 1000, not ${values['time-scale']}.`);

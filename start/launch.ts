@@ -65,6 +65,7 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
   }
 
   try {
+    await untilGone(() => folder.leftOver(), say);
     await requireFree(flags.ports);
     await buildScreensIfStale(checkout, say);
     // Each holds its private keys in its own folder; only the public halves are read across.
@@ -92,6 +93,15 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** After `kill -9` of a launcher its processes end by themselves, a moment later. */
+async function untilGone(leftOver: () => number[], say: (words: string) => void): Promise<void> {
+  const triesMax = 60;
+  for (let tries = 0; tries < triesMax && leftOver().length > 0; tries++) {
+    if (tries === 0) say('an earlier run is still ending …');
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

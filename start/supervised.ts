@@ -16,6 +16,8 @@ const restartDelaysMs = [500, 1_000, 2_000, 5_000] as const;
 const wellAfterMs = 60_000;
 const readyWithinMs = 60_000;
 
+const endWithLauncher = new URL('end-with-launcher.ts', import.meta.url).href;
+
 export interface Supervised {
   /** The port it listens on; kept over restarts. */
   readonly ready: ReadyLine;
@@ -51,8 +53,8 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
     return new Promise((resolve) => {
       let readyAt: number | null = null;
       // In a process group of its own: Ctrl-C reaches only us, and we end the others in order.
-      const started = spawn(process.execPath, [parts.entry, ...parts.flags(port)], {
-        stdio: ['ignore', 'pipe', 'pipe'],
+      const started = spawn(process.execPath, ['--import', endWithLauncher, parts.entry, ...parts.flags(port)], {
+        stdio: ['pipe', 'pipe', 'pipe'],
         env: withCompileCache(process.env),
         detached: process.platform !== 'win32',
       });

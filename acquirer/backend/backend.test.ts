@@ -147,6 +147,12 @@ describe('the backend as a process, with its own PostgreSQL', patience, () => {
     await other.close();
   });
 
+  it('a second backend on the same folder says so and ends, and the first goes on with its PostgreSQL', async () => {
+    await expect(machine.start()).rejects.toThrow(/Another backend is using this database/);
+    expect(await current().link.probe('1:0')).toBe(true);
+    expect(isAlive(await serverPid(join(machine.dataDir, 'postgres')))).toBe(true);
+  });
+
   it('[V37] neither the payment code nor the customer stands in any file or in the log', async () => {
     current().process.kill('SIGTERM');
     expect(await current().ended).toBe(0);

@@ -50,8 +50,13 @@ export async function startBackend(
   };
   try {
     const database = await openDatabase(settings.dataDir, settings.databaseUrl);
+    const lock = await becomeTheOnlyNode(database.pool, () => broken('The database has gone away.')).catch(
+      async (error: unknown) => {
+        await database.leave(); // another backend works on it, and needs its server
+        throw error;
+      },
+    );
     opened.push(() => database.close());
-    const lock = await becomeTheOnlyNode(database.pool, () => broken('The database has gone away.'));
     opened.push(() => lock.release());
     const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
     const alipay = alipayPlus(

@@ -8,6 +8,8 @@ export type Database = {
   pool: Pool;
   /** Closes the connections; ends the server when it is ours. */
   close(): Promise<void>;
+  /** Closes the connections only: the server is somebody else's. */
+  leave(): Promise<void>;
 };
 
 const connectionsMax = 12;
@@ -32,6 +34,9 @@ export function connect(address: PoolConfig, stop: () => Promise<void>): Databas
     async close() {
       await pool.end();
       await stop();
+    },
+    async leave() {
+      await pool.end();
     },
   };
 }
