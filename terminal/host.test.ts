@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { HostFrame } from '#contract';
 import { PaymentRequestId, SaleId, type CancelAnswer, type PayAnswer } from '#payment';
 import { beforeEach, describe, expect, it } from 'vitest';
 
@@ -282,3 +283,78 @@ async function restarted(): Promise<Host> {
   world.kill();
   return world.start();
 }
+
+describe('what keeps a till from working is said', () => {
+  it('a till that is not known, and a clock that is off, within 10 s', async () => {
+    world.acquirer.reachable = false;
+    world.acquirer.view = { distrust: 'till-not-known', clockOffMs: null };
+    await world.clock.advance(10_000);
+    expect(world.snapshot).toMatchObject({ distrust: 'till-not-known', clockOffMs: null });
+
+    world.acquirer.reachable = true;
+    world.acquirer.view = { distrust: null, clockOffMs: -420_000 };
+    await world.clock.advance(10_000);
+    expect(world.snapshot).toMatchObject({ connection: 'connected', distrust: null, clockOffMs: -420_000 });
+  });
+
+  it('and so it is while a payment is open whose answers prove nothing', async () => {
+    world.acquirer.onPay = () => ({ kind: 'none', why: 'bad-signature' });
+    await world.clock.advance(31_000);
+    world.acquirer.view = { distrust: 'backend-not-trusted', clockOffMs: null };
+    await world.pay('S1', code);
+
+    expect(world.snapshot).toMatchObject({ stage: { at: 'asking' }, distrust: 'backend-not-trusted' });
+  });
+
+  it('[V19] a disk that is full: nothing is sent that is not on it, it is said, and nothing of it is lost', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'full-'));
+    const file = join(folder, 'journal.sqlite');
+    const clock = new VirtualClock();
+    const { terminalId } = sampleSettings;
+    const stamp = { environment: 'sandbox', bootId: 'boot1', clock } as const;
+    const opened = openSqliteJournal(file, { terminalId, stamp, pagesMax: 12 });
+    if (!opened.ok) throw new Error(opened.error.detail);
+    const acquirer = new ScriptedAcquirer();
+    let failures = 0;
+    let last: HostFrame | null = null;
+    const started = await Host.start(
+      {
+        clock,
+        ids: { next: () => `N${acquirer.orders.length}` },
+        journal: opened.value,
+        acquirer,
+        screen: { show: (frame) => (last = frame) },
+        journalFailed: () => (failures += 1),
+      },
+      { settings: sampleSettings, settingsFile: '', timeScale: 1, bootId: 'boot1', seenKey: new Uint8Array(32) },
+    );
+    if (!started.ok) throw new Error(started.error.detail);
+    const host = started.value;
+    acquirer.onPay = ({ saleId }) => succeeded(`P${saleId}`);
+    let number = 0;
+    while (failures === 0 && number < 100) {
+      number += 1;
+      const saleId = SaleId.parse(`S${number}`);
+      await host.handle({ do: 'charge', saleId, amount: euros(1_250) });
+      await host.handle({ do: 'scan', saleId, text: `28${String(number).padStart(14, '0')}`, source: 'wedge' });
+      await settled();
+      const id = acquirer.orders.at(-1)?.paymentRequestId;
+      if (id !== undefined) await host.handle({ do: 'acknowledge', paymentRequestId: id, again: false });
+    }
+    const sent = acquirer.calls.filter(({ what }) => what === 'pay').map(({ id }) => id);
+    expect(failures).toBe(1);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(last).toMatchObject({ frame: 'snapshot', snapshot: { notSelling: 'journal-write-failed' } });
+    const more = { do: 'charge', saleId: SaleId.parse('S101'), amount: euros(1_250) } as const;
+    expect(await host.handle(more)).toEqual({ is: 'refused', why: 'not-selling' });
+    host.end();
+    opened.value.close();
+
+    const again = openSqliteJournal(file, { terminalId, stamp: { ...stamp, bootId: 'boot2' } });
+    if (!again.ok) throw new Error(again.error.detail);
+    const intents = [...again.value.readAll()].flatMap(({ kind, attempt }) => (kind === 'pay.intent' ? [attempt] : []));
+    expect(intents).toEqual(expect.arrayContaining(sent));
+    again.value.close();
+    rmSync(folder, { recursive: true });
+  });
+});

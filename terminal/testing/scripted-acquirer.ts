@@ -1,7 +1,7 @@
 import type { PaymentOrder } from '#contract';
 import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent, Proof } from '#payment';
 
-import type { Acquirer } from '../ports/acquirer.ts';
+import type { Acquirer, BackendView } from '../ports/acquirer.ts';
 
 export type Call = {
   what: 'pay' | 'inquire' | 'fresh' | 'cancel' | 'probe';
@@ -16,6 +16,7 @@ export class ScriptedAcquirer implements Acquirer {
   readonly calls: Call[] = [];
   readonly orders: PaymentOrder[] = [];
   reachable = true;
+  view: BackendView = { distrust: null, clockOffMs: null };
   onCall: (call: Call) => void = () => undefined;
   onPay: (intent: PayIntent) => Promise<PayAnswer> | PayAnswer = never;
   onInquire: (intent: PayIntent) => Promise<InquiryAnswer> | InquiryAnswer = never;
@@ -44,6 +45,10 @@ export class ScriptedAcquirer implements Acquirer {
   async probe(head: string): Promise<boolean> {
     this.#note({ what: 'probe', id: '', head });
     return this.reachable;
+  }
+
+  backendView(): BackendView {
+    return this.view;
   }
 
   /** How often each thing was asked, probes aside. */
