@@ -262,6 +262,7 @@ it('[V37] the payment code is nowhere in the till’s folder', async () => {
       acquirer,
       screen: { show: () => undefined },
       journalFailed: () => undefined,
+      log: () => undefined,
     },
     { settings: sampleSettings, settingsFile: 's', timeScale: 1, bootId: 'boot1', seenKey: new Uint8Array(32) },
   );
@@ -325,15 +326,15 @@ describe('what keeps a till from working is said', () => {
         acquirer,
         screen: { show: (frame) => (last = frame) },
         journalFailed: () => (failures += 1),
+        log: () => undefined,
       },
       { settings: sampleSettings, settingsFile: '', timeScale: 1, bootId: 'boot1', seenKey: new Uint8Array(32) },
     );
     if (!started.ok) throw new Error(started.error.detail);
     const host = started.value;
     acquirer.onPay = ({ saleId }) => succeeded(`P${saleId}`);
-    let number = 0;
-    while (failures === 0 && number < 100) {
-      number += 1;
+    for (let number = 1; number <= 100; number++) {
+      if (failures > 0) break;
       const saleId = SaleId.parse(`S${number}`);
       await host.handle({ do: 'charge', saleId, amount: euros(1_250) });
       await host.handle({ do: 'scan', saleId, text: `28${String(number).padStart(14, '0')}`, source: 'wedge' });
