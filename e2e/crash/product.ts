@@ -70,6 +70,7 @@ export class Product {
     const backend = { backend: this.near.url, 'backend-key': this.#in('backend', 'backend.pub.pem') };
     const kiosk = await this.#run('till', 'kiosk/main.ts', backend, under);
     await this.till.open(kiosk.url);
+    await this.till.until('the host', () => true, readyWithinMs); // pages are served while it still starts
   }
 
   async endTill(): Promise<void> {
