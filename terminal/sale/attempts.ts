@@ -31,6 +31,8 @@ export type AttemptsPorts = {
   decided: (facts: Facts) => void;
   /** Something that screens show has changed, and is durable. */
   changed: () => void;
+  /** For whoever looks after the machine: no secrets, no codes. */
+  log: (line: string) => void;
 };
 
 /** Decided attempts of this process whose late answers are still taken in (row 26). */
@@ -53,8 +55,9 @@ export class Attempts {
     const id = intent.paymentRequestId;
     const wire = this.#wireOf(intent, body);
     this.#starting = true;
-    const runner = await AttemptRunner.start(intent, this.#runnerPorts(intent, wire));
-    this.#starting = false;
+    const runner = await AttemptRunner.start(intent, this.#runnerPorts(intent, wire)).finally(() => {
+      this.#starting = false;
+    });
     if (runner === null) return false;
     this.#running.set(id, { runner, wire });
     this.#changed(id);
@@ -103,6 +106,7 @@ export class Attempts {
       mayBind: (paymentId) => books.ledger.bind(paymentId, id),
       // Before `start` has returned there is no runner to look at; it tells then.
       changed: () => (this.#running.has(id) ? this.#changed(id) : undefined),
+      ignored: (rule) => this.#ports.log(`${id}: ${rule}`),
       writeFailed: () => undefined, // the books have told the host
     };
   }
