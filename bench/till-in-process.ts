@@ -37,7 +37,7 @@ export async function openTill(folder: string, stub: Stub): Promise<TillInProces
   const screen = watchedScreen();
   const acquirer: Acquirer = backendLink(link, { clock, ids });
   const started = await Host.start(
-    { clock, ids, journal, acquirer, screen, journalFailed: () => undefined },
+    { clock, ids, journal, acquirer, screen, journalFailed: () => undefined, log: () => undefined },
     { settings, settingsFile: '', timeScale: 1, bootId: 'bench', seenKey: randomBytes(32) },
   );
   if (!started.ok) throw new Error(started.error.detail);

@@ -73,6 +73,14 @@ describe('the runner', () => {
     expect(rig.journal.filter(({ kind }) => kind === 'security')).toHaveLength(2);
   });
 
+  it('[5.2] tells of an ignored pair once, for the log', async () => {
+    const rig = await started(tillPolicy, { pay: () => ({ answer: payS, tookMs: 100 }) });
+    await rig.clock.run(200);
+    for (let i = 0; i < 3; i++) rig.runner()?.stop();
+    await rig.clock.run(0);
+    expect(rig.log.filter((line) => line.startsWith('200 ignored/'))).toEqual(['200 ignored/nothing-is-open']);
+  });
+
   it('[V13] writes that a pay may leave twice before it leaves twice', async () => {
     const rig = await started(tillPolicy, { pay: () => ({ answer: unreachable, tookMs: 100 }) });
     await rig.clock.run(3_000);

@@ -26,6 +26,8 @@ export interface AttemptPorts {
   mayBind(paymentId: string): boolean;
   /** After the records are durable and the effects begun (V14). */
   changed(step: Step): void;
+  /** A pair of state and event that no row lists was ignored (RELIABILITY 5.2); told once of each kind, for the log. */
+  ignored(rule: string): void;
   /** The records of a step could not be written; the runner has stopped. */
   writeFailed(error: unknown): void;
 }
@@ -55,6 +57,7 @@ export class AttemptRunner {
   #busy = false;
   #stopped = false;
   #unverifiedSince: MonoMs | null = null;
+  readonly #ignored = new Set<string>();
 
   private constructor(ports: AttemptPorts, attempt: Attempt, zeroMono: MonoMs) {
     this.#ports = ports;
@@ -152,6 +155,10 @@ export class AttemptRunner {
     this.#attempt = step.attempt;
     for (const effect of step.effects) this.#perform(effect);
     this.#ports.changed(step);
+    if (step.rule.startsWith('ignored/') && !this.#ignored.has(step.rule)) {
+      this.#ignored.add(step.rule);
+      this.#ports.ignored(step.rule);
+    }
     return true;
   }
 

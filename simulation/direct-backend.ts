@@ -133,6 +133,7 @@ export class DirectBackend {
         countRule(this.#world, step.rule);
         this.tier.shows(id, showingOf(phaseOf(step.attempt)));
       },
+      ignored: () => undefined,
       writeFailed: (error) => {
         if (error instanceof DiskRefused) process.die('a commit failed');
         else this.#threw(error);

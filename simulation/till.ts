@@ -85,6 +85,7 @@ export class Till {
       ),
       screen: { show: (frame: HostFrame) => this.#show(process, frame) },
       journalFailed: () => process.die('the journal failed'),
+      log: () => undefined,
     };
     Host.start(ports, {
       settings: sampleSettings,

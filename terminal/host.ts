@@ -38,6 +38,8 @@ export type HostPorts = {
   screen: Screen;
   /** The journal could not be written: nothing is sold any more, and a new process is needed. Told once. */
   journalFailed(): void;
+  /** For whoever looks after the machine: no secrets, no codes. */
+  log(line: string): void;
 };
 
 export type HostOptions = {
@@ -98,6 +100,7 @@ export class Host {
       missed: () => connection.missed(),
       decided: (facts) => this.#learn(facts),
       changed,
+      log: (line) => ports.log(line),
     });
     this.#held = new HeldCode(clock, changed);
     this.#tray = new TrayDesk({ books, attempts: this.#attempts, stage: () => stageOf(this.#sources), changed });

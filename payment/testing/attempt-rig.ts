@@ -66,6 +66,7 @@ export function attemptRig(policy: Policy, script: Script, wallAt: EpochMs) {
       steps.push(step);
       note(`changed ${step.rule}`);
     },
+    ignored: (rule) => note(rule),
     writeFailed: () => note('write failed'),
   };
   return { clock, ports, log, sent, journal, steps };

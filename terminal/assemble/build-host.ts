@@ -62,7 +62,7 @@ export async function buildHost(
       { clock, ids },
     );
     const started = await Host.start(
-      { clock, ids, journal, acquirer, screen, journalFailed },
+      { clock, ids, journal, acquirer, screen, journalFailed, log: (line) => process.stderr.write(`host: ${line}\n`) },
       { settings, settingsFile, timeScale: flags.timeScale, bootId, seenKey: randomBytes(32) },
     );
     if (started.ok) return ok({ host: started.value, journal });

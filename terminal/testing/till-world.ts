@@ -20,6 +20,7 @@ export class TillWorld {
   beforeWrite: () => void = () => undefined;
   afterWrite: () => void = () => undefined;
   journalFailures = 0;
+  readonly logged: string[] = [];
   #boots = 0;
   #life = { alive: false };
   #host: Host | null = null;
@@ -48,6 +49,7 @@ export class TillWorld {
         acquirer: mortal(this.acquirer, life),
         screen: { show: (frame) => this.#show(frame) },
         journalFailed: () => (this.journalFailures += 1),
+        log: (line) => this.logged.push(line),
       },
       {
         settings: sampleSettings,

@@ -137,6 +137,7 @@ export class LiveAttempt {
         this.#ends.changed(step.attempt);
         for (const heard of this.#waiting) heard();
       },
+      ignored: (rule) => this.#ports.log(`${paymentRequestId}: ${rule}`),
       writeFailed: (error) => this.#ends.writeFailed(error),
     };
   }
