@@ -30,7 +30,8 @@ else if (read.kind === 'wrong') {
       hostFlags: read.flags.hostFlags,
     });
     endOnSignals(kiosk);
-    // The host is still starting: a browser takes as long to open, and the screen says so until the host has spoken.
+    // Ready means that a scan is taken, so the address waits for the host's first word.
+    await kiosk.hostSpoke;
     console.log(JSON.stringify({ ready: 'till', url: kiosk.url }));
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
