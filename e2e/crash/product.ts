@@ -26,6 +26,8 @@ export class Product {
   readonly #timeScale: number;
   readonly #timeOrigin = Date.now();
   readonly #running = new Map<string, ChildProcess>();
+  /** A till that runs under another program, in a process group of its own. */
+  #watched: ChildProcess | null = null;
   #said = '';
 
   private constructor(near: Gate, far: Gate, timeScale: number) {
@@ -75,6 +77,10 @@ export class Product {
 
   async endTill(): Promise<void> {
     this.till.close();
+    const watched = this.#watched?.pid;
+    this.#watched = null;
+    // The whole group: strace, asked to end alone, lets go of what it watches and leaves it running.
+    if (watched !== undefined) process.kill(-watched, 'SIGTERM');
     await this.#end('till');
   }
 
@@ -117,8 +123,8 @@ export class Product {
   }
 
   async stop(): Promise<void> {
-    this.till.close();
-    for (const name of ['till', 'backend', 'sandbox']) await this.#end(name);
+    await this.endTill();
+    for (const name of ['backend', 'sandbox']) await this.#end(name);
     this.near.close();
     this.far.close();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -141,9 +147,11 @@ export class Product {
     const words = [...under, process.execPath, join(checkout, entry), ...flags];
     const child = spawn(words[0] ?? '', words.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: under.length > 0,
       env: { ...process.env, NODE_OPTIONS: preload, CRASH_FOLDER: this.folder },
     });
     this.#running.set(name, child);
+    if (under.length > 0) this.#watched = child;
     child.stderr.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`${name} is not ready\n${this.#said}`)), readyWithinMs);
