@@ -12,6 +12,11 @@ export type RunKey = {
   went: 'amount' | 'field' | 'held' | 'nowhere';
 };
 
+/**
+ * A pause longer than this, ms, stands out in any scan. Zebra scanners were measured at 80 ms a key on average, up to
+ * 100 ms; the rest is for a busy machine.
+ */
+export const gapMaxMs = 180;
 /** No person keys seven in a row with half the gaps this short, ms. */
 const machineGapMs = 45;
 /** Longer than any scanner waits between two keys: 100 ms, and some more for a busy machine. */
@@ -45,18 +50,26 @@ export function paceStart(run: readonly RunKey[]): number {
   for (let i = gaps.length - 1; i >= 0; i--) {
     const gap = gaps[i] ?? 0;
     const scanned = run.length - i - 1;
-    if (scanned >= keysMin && gap > Math.max(personGapMs, longestAfter * 2.5) && isPersonsEnd(run, i + 1)) return i + 1;
+    const stands = gap > gapMaxMs || gap > Math.max(personGapMs, longestAfter * 2.5);
+    if (scanned >= keysMin && stands && isPersonsEnd(run, i + 1)) return i + 1;
     longestAfter = Math.max(longestAfter, gap);
   }
   return codeStart(run, gaps);
 }
 
+/** Where the keys after the last stall begin: 0 where the run has none. */
+export function stallStart(run: readonly RunKey[]): number {
+  return gapsOf(run).findLastIndex((gap) => gap > gapMaxMs) + 1;
+}
+
 /**
  * Whether a person may have keyed what is before `start`: all of it went somewhere, as nothing does where no person
- * types or once the scan was known, and the pause does not merely cut one code in two.
+ * types or once the scan was known; it is not at a machine's pace; and the pause does not merely cut one code in two.
  */
 function isPersonsEnd(run: readonly RunKey[], start: number): boolean {
-  if (run.slice(0, start).some((key) => key.went === 'nowhere')) return false;
+  const before = run.slice(0, start);
+  if (before.some((key) => key.went === 'nowhere')) return false;
+  if (before.length >= 3 && middleOf(gapsOf(before)) <= machineGapMs) return false;
   return !isCode(run) || isCode(run.slice(start));
 }
 

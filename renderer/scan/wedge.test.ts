@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { hiccupMs, idleMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
+import { idleMs, stallMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
 
 type Suffix = 'Enter' | 'Tab' | null;
 
@@ -43,7 +43,7 @@ function after(events: readonly WedgeEvent[], ms: number): number {
 function scanOf(text: string, gapMs: number | readonly number[], suffix: Suffix, from = 1_000): WedgeEvent[] {
   const events = keys(text, from, gapMs);
   if (suffix !== null) events.push({ type: 'end', at: after(events, 10), key: suffix });
-  events.push({ type: 'tick', at: after(events, (text.length < 16 ? hiccupMs : idleMs) + 1) });
+  events.push({ type: 'tick', at: after(events, stallMs + 1) });
   return events;
 }
 
@@ -140,6 +140,65 @@ describe('a scanner on a busy machine', () => {
   });
 });
 
+/** A wallet's code of so many digits, in which no later part is a code as well. */
+function codeOf(digits: number): string {
+  return `28${'1013467890'.repeat(3)}`.slice(0, digits);
+}
+
+describe('a scanner that stalls once on the keypad', () => {
+  for (const digits of [16, 24]) {
+    for (const gapMs of [10, 80, 95, 100]) {
+      for (const suffix of ['Enter', 'Tab', null] as const) {
+        it(`[V35] ${String(digits)} digits at ${String(gapMs)} ms with ${suffix ?? 'no suffix'}: one scan, nothing keyed`, () => {
+          const text = codeOf(digits);
+          for (const lateMs of [190, 260, 300, 350, 400]) {
+            for (let cut = 1; cut < digits; cut++) {
+              const late = Array.from(text, (_, i) => (i === cut ? lateMs : gapMs));
+              const scan = scanOf(text, late, suffix);
+              // What a person sees: no Enter that comes right after confirms a thing.
+              const events: WedgeEvent[] = [...scan, { type: 'end', at: after(scan, 1), key: 'Enter' }];
+              for (const mode of ['amount', 'result'] as const) {
+                const heard = play(events, mode);
+                expect(heard, `${mode}: ${String(lateMs)} ms before key ${String(cut)}`).toEqual({
+                  typed: '',
+                  scans: [text],
+                  passed: [],
+                });
+              }
+            }
+          }
+        });
+      }
+    }
+  }
+
+  it('[V35] for longer than a scan waits, once it is known: its tail is swallowed too', () => {
+    for (const gapMs of [10, 95]) {
+      for (let cut = 12; cut < 24; cut++) {
+        const text = codeOf(24);
+        const head = keys(text.slice(0, cut), 0, gapMs);
+        const tail = keys(text.slice(cut), after(head, 550), gapMs);
+        const heard = play(
+          [
+            ...head,
+            { type: 'tick', at: after(head, stallMs) },
+            ...tail,
+            { type: 'end', at: after(tail, 10), key: 'Enter' },
+          ],
+          'amount',
+        );
+        expect(heard).toEqual({ typed: '', scans: [text.slice(0, cut)], passed: [] });
+      }
+    }
+  });
+
+  it('and a person who keys right after a scan that ended with Enter is heard', () => {
+    const scan = keys(code, 0, 10);
+    const events: WedgeEvent[] = [...scan, { type: 'end', at: after(scan, 10), key: 'Enter' }];
+    expect(play([...events, ...keys('7', after(events, 300), 0)], 'amount').typed).toBe('7');
+  });
+});
+
 describe('a person who was keying an amount', () => {
   for (const gapMs of [1, 10, 30, 80, 100]) {
     it(`[V35] keeps it when a code comes 130 ms later at ${String(gapMs)} ms a key`, () => {
@@ -217,11 +276,11 @@ describe('at any gaps', () => {
     );
   });
 
-  it('[V35] an even scan leaves nothing behind, whatever a person keyed 200 ms before', () => {
+  it('[V35] an even scan of a code leaves nothing behind, whatever a person keyed 200 ms before', () => {
     fc.assert(
       fc.property(
         digits(0, 6),
-        digits(16, 32),
+        digits(14, 30).map((rest) => `28${rest}`),
         fc.integer({ min: 1, max: 100 }),
         suffixes,
         (before, text, gap, suffix) => {

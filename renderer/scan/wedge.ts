@@ -1,14 +1,14 @@
-import { looksScanned, paceStart, prefixStart, readRun, type RunKey } from './wedge-pace.ts';
+import { gapMaxMs, looksScanned, paceStart, prefixStart, readRun, stallStart, type RunKey } from './wedge-pace.ts';
 
-/**
- * A gap longer than this ends a run of keys. Zebra scanners were measured at 80 ms a key on average, up to 100 ms; the
- * rest is for a busy machine.
- */
-export const gapMaxMs = 180;
 /** A run that may be whole is over when this long has passed without a key. */
 export const idleMs = 250;
 /** A scan that is still too short for a code waits this long: a busy machine must not cut a code in two. */
 export const hiccupMs = 400;
+/**
+ * Where an amount is keyed, a run waits this long, because the tail of a cut scan would be taken for an amount. A
+ * person loses nothing by it: their keys count at once.
+ */
+export const stallMs = 450;
 /** The shortest payment code, in keys. */
 const wholeKeysMin = 16;
 /** After a scan, an Enter or Tab this late is still the scanner's. */
@@ -45,6 +45,8 @@ export type WedgeState = {
   burst: boolean;
   /** Until then Enter and Tab belong to the last scan. */
   quietUntil: number;
+  /** Until then digits belong to the last scan, which ended by silence alone. */
+  tailUntil: number;
 };
 
 export type WedgeStep = {
@@ -54,7 +56,7 @@ export type WedgeStep = {
   swallow: boolean;
 };
 
-export const wedgeAtRest: WedgeState = { run: [], burst: false, quietUntil: -Infinity };
+export const wedgeAtRest: WedgeState = { run: [], burst: false, quietUntil: -Infinity, tailUntil: -Infinity };
 
 /** Tells a scanner that types from a person who types. No clock: times are the keys' own, in ms. */
 export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode): WedgeStep {
@@ -64,7 +66,7 @@ export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode)
     case 'end':
       return onEnd(state, event, mode);
     case 'other': {
-      const ended = endRun(state);
+      const ended = endRun(state, false);
       return { ...ended, swallow: false };
     }
     case 'tick':
@@ -75,12 +77,12 @@ export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode)
 function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: WedgeMode): WedgeStep {
   // A key that is held down repeats every 30 ms, which is a scanner's pace; a scanner lets go of each key.
   if (event.repeat) return { state: before, actions: [], swallow: mode !== 'field' || before.burst };
-  const last = before.run.at(-1);
-  const ended =
-    last !== undefined && event.at - last.at > gapLimitMs(before, mode)
-      ? endRun(before)
-      : { state: before, actions: [] };
+  const ended = endedBefore(before, event.at, mode);
   const state = ended.state;
+  if (isTail(state, event.at, mode)) {
+    const until = { tailUntil: event.at + gapMaxMs, quietUntil: event.at + suffixMs };
+    return { state: { ...state, ...until }, actions: ended.actions, swallow: true };
+  }
   const key: RunKey = { at: event.at, char: event.char, byCode: event.byCode, went: 'nowhere' };
 
   if (state.burst) {
@@ -94,13 +96,37 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
   return onPerson({ ...state, run: [...state.run, { ...key, went: wentTo(key, mode) }] }, mode, ended.actions);
 }
 
+/** What of the run is over when a key comes at `at`. */
+function endedBefore(state: WedgeState, at: number, mode: WedgeMode): Ended {
+  const last = state.run.at(-1);
+  if (last === undefined) return { state, actions: [] };
+  const gap = at - last.at;
+  if (gap > gapLimitMs(state, mode)) return endRun(state, true);
+  // One stall may be a scanner's. Who pauses again and again is a person, whose earlier keys are done with.
+  if (state.burst || !isAmountKeyed(mode) || gap <= gapMaxMs) return { state, actions: [] };
+  const start = stallStart(state.run);
+  return {
+    state: { ...state, run: state.run.slice(start) },
+    actions: heldIn(state.run.slice(0, start)).map(typeOf),
+  };
+}
+
 /** The longest pause inside a run, ms. Where no person types, a scanner may stumble from its first key on. */
 function gapLimitMs(state: WedgeState, mode: WedgeMode): number {
-  return state.burst || mode === 'none' ? idleLimitMs(state, mode) : gapMaxMs;
+  return state.burst || mode !== 'field' ? idleLimitMs(state, mode) : gapMaxMs;
+}
+
+function isAmountKeyed(mode: WedgeMode): boolean {
+  return mode === 'amount' || mode === 'result';
+}
+
+function isTail(state: WedgeState, at: number, mode: WedgeMode): boolean {
+  return isAmountKeyed(mode) && state.run.length === 0 && at <= state.tailUntil;
 }
 
 /** How long without a key ends the run, ms. */
 export function idleLimitMs({ run, burst }: WedgeState, mode: WedgeMode): number {
+  if (isAmountKeyed(mode)) return stallMs;
   return (burst || mode === 'none') && run.length < wholeKeysMin ? hiccupMs : idleMs;
 }
 
@@ -132,7 +158,7 @@ function startBurst(state: WedgeState, start: number, before: WedgeAction[]): We
 function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: WedgeMode): WedgeStep {
   const last = state.run.at(-1);
   if (state.burst && last !== undefined && event.at - last.at <= suffixMs) {
-    const ended = endRun(state);
+    const ended = endRun(state, false);
     return { ...ended, state: { ...ended.state, quietUntil: event.at + suffixMs }, swallow: true };
   }
   if (event.at <= state.quietUntil) {
@@ -141,21 +167,21 @@ function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: Wed
   // In the code field a slow scanner is a fast person until Tab comes: people end a code with Enter or the button.
   if (mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {
     const burst = startBurst(state, 0, []);
-    const ended = endRun(burst.state);
+    const ended = endRun(burst.state, false);
     return {
       state: { ...ended.state, quietUntil: event.at + suffixMs },
       actions: [...burst.actions, ...ended.actions],
       swallow: true,
     };
   }
-  const ended = endRun(state);
+  const ended = endRun(state, false);
   return { ...ended, swallow: false };
 }
 
 function onTick(state: WedgeState, at: number, mode: WedgeMode): WedgeStep {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [], swallow: false };
-  if (at - last.at >= idleLimitMs(state, mode)) return { ...endRun(state), swallow: false };
+  if (at - last.at >= idleLimitMs(state, mode)) return { ...endRun(state, true), swallow: false };
   const held = heldIn(state.run);
   if (!state.burst && held.length > 0 && at - last.at >= holdMs) {
     const run = state.run.map((key): RunKey => (key.went === 'held' ? { ...key, went: 'amount' } : key));
@@ -164,17 +190,24 @@ function onTick(state: WedgeState, at: number, mode: WedgeMode): WedgeStep {
   return { state, actions: [], swallow: false };
 }
 
-/** The run is over: a scanner's becomes a scan, a person's waiting keys count. */
-function endRun(state: WedgeState): { state: WedgeState; actions: WedgeAction[] } {
+type Ended = { state: WedgeState; actions: WedgeAction[] };
+
+/** The run is over: a scanner's becomes a scan, a person's waiting keys count. By silence alone, more may follow. */
+function endRun(state: WedgeState, bySilence: boolean): Ended {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [] };
   if (state.burst) {
-    const rest = { ...wedgeAtRest, quietUntil: Math.max(state.quietUntil, last.at + suffixMs) };
+    const until = last.at + suffixMs;
+    const rest: WedgeState = {
+      ...wedgeAtRest,
+      quietUntil: Math.max(state.quietUntil, until),
+      tailUntil: bySilence ? until : -Infinity,
+    };
     const start = paceStart(state.run);
     const persons = state.run.slice(0, start).filter((key) => key.went === 'amount' || key.went === 'held');
     return { state: rest, actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start)) }] };
   }
-  return { state: { ...wedgeAtRest, quietUntil: state.quietUntil }, actions: heldIn(state.run).map(typeOf) };
+  return { state: { ...state, run: [] }, actions: heldIn(state.run).map(typeOf) };
 }
 
 /** Whether keys wait to be told apart: the caller comes back after `holdMs`. */
