@@ -6,6 +6,7 @@ import {
   emptyEntry,
   entryAmount,
   entryParts,
+  misfitOf,
   pressKey,
   type AmountEntry,
   type EntryKey,
@@ -58,6 +59,26 @@ describe('the keypad', () => {
     ['JPY', '999999999', 't', 'three digits where two are left'],
   ])('%s keyed %s takes no %s: %s', (code, keys, more) => {
     expect(keyed(code, keys + more)).toEqual(keyed(code, keys));
+  });
+
+  it.each([
+    ['EUR', '987654321', '0', 'too-large'],
+    ['EUR', '12.50', '1', 'too-fine'],
+    ['EUR', '12.', 'decimal', 'too-fine'],
+    ['JPY', '12', 'decimal', 'too-fine'],
+    ['JPY', '999999999', '000', 'too-large'],
+    ['EUR', '98765432', '1', null],
+    ['EUR', '', 'backspace', null],
+  ] as const)('%s keyed %s says of %s: %s', (code, keys, more, why) => {
+    expect(misfitOf(keyed(code, keys), more)).toBe(why);
+  });
+
+  it('[V10] begins a new amount after one that was confirmed, and edits that one with Backspace', () => {
+    const confirmed = { ...keyed('EUR', '12.50'), confirmed: true as const };
+    expect(pressKey(confirmed, '4')).toEqual(keyed('EUR', '4'));
+    expect(pressKey(confirmed, 'decimal')).toEqual(keyed('EUR', '.'));
+    expect(pressKey(confirmed, 'backspace')).toEqual(keyed('EUR', '12.5'));
+    expect(entryAmount(confirmed).minor).toBe(1250);
   });
 
   it('takes back the last character, and the point together with the 0 that it brought', () => {

@@ -5,7 +5,12 @@ import { exponentOf, readMinor, type Amount, type Currency } from './money.ts';
  * What a cashier has keyed so far. `typed` has Western digits and, once the decimal key was pressed, one point:
  * digits are whole units until then, so `1250` is EUR 1250.00 and `12.5` is EUR 12.50.
  */
-export type AmountEntry = { currency: Currency; typed: string };
+export type AmountEntry = {
+  currency: Currency;
+  typed: string;
+  /** It was confirmed already: the next digit begins a new amount, Backspace edits this one. */
+  confirmed?: true;
+};
 
 export type EntryKey =
   | '0'
@@ -33,13 +38,29 @@ export function cornerKeyOf(currency: Currency): 'decimal' | '000' {
   return exponentOf(currency) === 0 ? '000' : 'decimal';
 }
 
-/** What a key makes of the entry. A key that does not fit as a whole changes nothing. */
+/** What a key makes of the entry. A key that does not fit as a whole changes nothing; `misfitOf` says why. */
 export function pressKey(entry: AmountEntry, key: EntryKey): AmountEntry {
-  if (key === 'clear') return emptyEntry(entry.currency);
-  if (key === 'backspace') return { ...entry, typed: entry.typed === '0.' ? '' : entry.typed.slice(0, -1) };
-  if (key !== 'decimal') return ifItFits(entry, withDigits(entry.typed, key));
-  if (exponentOf(entry.currency) === 0 || entry.typed.includes('.')) return entry;
-  return ifItFits(entry, entry.typed === '' ? '0.' : `${entry.typed}.`);
+  return misfitOf(entry, key) === null ? afterKey(entry, key) : entry;
+}
+
+/** Why a key does not fit: the amount would be too large, or have decimals that its currency does not have. */
+export function misfitOf(entry: AmountEntry, key: EntryKey): 'too-large' | 'too-fine' | null {
+  if (key === 'decimal') {
+    const taken = entry.confirmed !== true && entry.typed.includes('.');
+    return taken || exponentOf(entry.currency) === 0 ? 'too-fine' : null;
+  }
+  const next = afterKey(entry, key);
+  const [, decimals = ''] = next.typed.split('.');
+  if (decimals.length > exponentOf(entry.currency)) return 'too-fine';
+  return minorOf(next).ok ? null : 'too-large';
+}
+
+function afterKey({ currency, typed, confirmed }: AmountEntry, key: EntryKey): AmountEntry {
+  if (key === 'clear') return emptyEntry(currency);
+  if (key === 'backspace') return { currency, typed: typed === '0.' ? '' : typed.slice(0, -1) };
+  const before = confirmed === true ? '' : typed;
+  if (key === 'decimal') return { currency, typed: before === '' ? '0.' : `${before}.` };
+  return { currency, typed: withDigits(before, key) };
 }
 
 /** The amount that stands there now; nothing typed is 0. */
@@ -61,12 +82,6 @@ export function entryParts(entry: AmountEntry, locale: string): AmountParts {
 function withDigits(typed: string, digits: string): string {
   if (typed.includes('.')) return typed + digits;
   return (typed + digits).replace(/^0+(?=\d)/, '');
-}
-
-function ifItFits(entry: AmountEntry, typed: string): AmountEntry {
-  const next = { ...entry, typed };
-  const [, decimals = ''] = typed.split('.');
-  return decimals.length <= exponentOf(entry.currency) && minorOf(next).ok ? next : entry;
 }
 
 function minorOf(entry: AmountEntry): ReturnType<typeof readMinor> {

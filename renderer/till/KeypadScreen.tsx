@@ -42,13 +42,14 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
       : amount.minor === 0
         ? t('keypad.keyAmount')
         : t('keypad.charge', { amount: formatAmount(amount, locale) });
+  const hint = entry.typed === '' ? 'keyAmount' : entry.confirmed === true ? 'again' : 'ready';
   const [one = [], four = [], seven = []] = digits;
   return (
     <main className={styles.work}>
       <AmountArea
         title={<h1>{t('keypad.toPay')}</h1>}
-        hint={paused ? t('keypad.paused') : entry.typed === '' ? t('keypad.keyAmount') : t('keypad.ready')}
-        icon={paused ? 'link-off' : entry.typed === '' ? 'keyboard' : 'scanner'}
+        hint={t(`keypad.${paused ? 'paused' : hint}`)}
+        icon={paused ? 'link-off' : hint === 'ready' ? 'scanner' : 'keyboard'}
         instead={held !== null && <HeldCode held={held} timeScale={timeScale} />}
       >
         <Keyed entry={entry} />

@@ -55,6 +55,9 @@ function useWords(message: Message): { what: string; todo: string } {
     return { what: t(`notSelling.${message}.what`), todo: t(`notSelling.${message}.todo`) };
   }
   if (message.of === 'held') return { what: t('message.heldGone'), todo: t('message.heldGoneTodo') };
+  if (message.of === 'key') {
+    return { what: t(`badKey.${message.why}.what`), todo: t(`badKey.${message.why}.todo`) };
+  }
   if (message.of === 'scan') return { what: t(`badScan.${message.why}.what`), todo: t(`badScan.${message.why}.todo`) };
   return { what: t(`refused.${message.why}.what`), todo: t(`refused.${message.why}.todo`) };
 }

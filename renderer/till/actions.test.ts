@@ -1,9 +1,10 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
 import { Snapshot, type Command } from '#contract';
 import { PaymentRequestId } from '#payment';
 
 import {
+  backToAmount,
   chargeAnother,
   confirmAmount,
   keyAmount,
@@ -104,6 +105,67 @@ it('[V35] a scanner’s keys are taken back to what stood there before, also whe
   for (const char of '281012') typeAmount(char);
   takeBack(6);
   expect(typed()).toBe('12.50');
+});
+
+it('[V10] a key that does not fit is said, and the next one that does takes it away', () => {
+  vi.useFakeTimers();
+  show({ at: 'idle' });
+  for (const char of '98765432109') typeAmount(char);
+  expect(typed()).toBe('987654321');
+  vi.advanceTimersByTime(200);
+  expect(useTill.getState().problem).toEqual({ of: 'key', why: 'too-large' });
+  typeAmount('.');
+  expect(useTill.getState()).toMatchObject({ problem: null, entry: { typed: '987654321.' } });
+  vi.useRealTimers();
+});
+
+it('[V10] a confirmation right after a key that did not fit says so and charges nothing', async () => {
+  show({ at: 'idle' });
+  for (const char of '9876543210') typeAmount(char);
+  await confirmAmount();
+  expect(useTill.getState().problem).toEqual({ of: 'key', why: 'too-large' });
+  expect(sent).toEqual([]);
+});
+
+it('[V35] of a scanner’s keys that do not fit nothing is said', () => {
+  vi.useFakeTimers();
+  show({ at: 'idle' });
+  for (const char of '281013579024') typeAmount(char);
+  takeBack(12);
+  vi.advanceTimersByTime(1_000);
+  expect(useTill.getState()).toMatchObject({ problem: null, entry: { typed: '' } });
+  vi.useRealTimers();
+});
+
+async function confirmAndBack(): Promise<void> {
+  show({ at: 'idle' });
+  for (const char of '99') typeAmount(char);
+  await confirmAmount();
+  show({ at: 'scan', saleId: 'sale1', amount: { currency: 'EUR', minor: 9_900 } });
+  await backToAmount();
+  show({ at: 'idle' });
+}
+
+it('[V10] after Back the first digit begins a new amount, Backspace edits, and Enter confirms what stands there', async () => {
+  await confirmAndBack();
+  expect(typed()).toBe('99');
+  await confirmAmount();
+  expect(sent.at(-1)).toMatchObject({ do: 'charge', amount: { minor: 9_900 } });
+  useTill.setState({ charging: null });
+  keyAmount('backspace');
+  expect(typed()).toBe('9');
+  await confirmAndBack();
+  for (const char of '45') typeAmount(char);
+  expect(typed()).toBe('45');
+});
+
+it('[V35] a scan after Back leaves the amount as it was, to be begun anew', async () => {
+  await confirmAndBack();
+  for (const char of '281012') typeAmount(char);
+  takeBack(6);
+  expect(typed()).toBe('99');
+  typeAmount('4');
+  expect(typed()).toBe('4');
 });
 
 it('the first key of the next amount leaves the result and counts', () => {

@@ -1,4 +1,4 @@
-import { entryAmount, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
+import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
 
 import { parkAfterMs, type Command } from '#contract';
 
@@ -32,6 +32,23 @@ export function say(problem: Problem | null): void {
   useTill.setState({ problem });
 }
 
+/** What is to be said of a key that did not fit, unless the key turns out to be a scanner's. */
+let misfit: { problem: Problem; timer: ReturnType<typeof setTimeout> } | null = null;
+/** Longer than a scanner's pause between two keys: a scan of too many digits is not a person's amount. */
+const misfitAfterMs = 150;
+
+function sayMisfit(): boolean {
+  if (misfit === null) return false;
+  say(misfit.problem);
+  forgetMisfit();
+  return true;
+}
+
+function forgetMisfit(): void {
+  if (misfit !== null) clearTimeout(misfit.timer);
+  misfit = null;
+}
+
 /** One key of the amount. The first one over a result also leaves the result. */
 export function keyAmount(key: EntryKey): void {
   const state = useTill.getState();
@@ -42,6 +59,12 @@ export function keyAmount(key: EntryKey): void {
   const counts = state.charging === null && (stage.at === 'idle' || stage.at === 'outcome');
   if (!counts) return useTill.setState({ before });
   if (stage.at === 'outcome') void leaveResult(false);
+  forgetMisfit();
+  const why = misfitOf(state.entry, key);
+  if (why !== null) {
+    misfit = { problem: { of: 'key', why }, timer: setTimeout(sayMisfit, misfitAfterMs) };
+    return useTill.setState({ before });
+  }
   useTill.setState({ entry: pressKey(state.entry, key), before, problem: null });
 }
 
@@ -52,6 +75,7 @@ export function typeAmount(char: string): void {
 
 /** The last keys were a scanner's. */
 export function takeBack(keys: number): void {
+  forgetMisfit();
   const { before, typedCode } = useTill.getState();
   if (typedCode !== null) {
     useTill.setState({ typedCode: typedCode.slice(0, Math.max(0, typedCode.length - keys)) });
@@ -66,9 +90,12 @@ export async function confirmAmount(): Promise<void> {
   const state = useTill.getState();
   if (state.entry === null || state.charging !== null || stageOf(state).at !== 'idle' || blockOf(state) !== null)
     return;
+  // Who confirms at once has not seen that the last key was not taken.
+  if (sayMisfit()) return;
   const amount = entryAmount(state.entry);
   if (amount.minor === 0) return say({ of: 'refused', why: 'amount-zero' });
   const saleId = SaleId.parse(crypto.randomUUID().replaceAll('-', ''));
+  useTill.setState({ entry: { ...state.entry, confirmed: true } });
   const withHeld = state.snapshot !== null && state.snapshot.held !== null;
   await charge({ do: 'charge', saleId, amount, ...(withHeld ? { withHeld } : {}) });
 }

@@ -37,6 +37,10 @@ function onTyped(char: string): void {
   typeAmount(char);
 }
 
+useTill.subscribe(({ problem }, before) => {
+  if (problem?.of === 'key' && problem !== before.problem) sounded('bad-scan');
+});
+
 const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
 useLink(openLink(`${scheme}://${location.host}/link`, { frame: onFrame, open: onOpen }));
 

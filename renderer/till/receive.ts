@@ -35,7 +35,7 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   }
   if (stage.at === 'scan' && (entry === null || entryAmount(entry).minor === 0)) {
     // A reloaded page, or another try: Back finds the amount as it was.
-    changed.entry = { currency, typed: majorText(stage.amount) };
+    changed.entry = { currency, typed: majorText(stage.amount), confirmed: true };
   }
   if (stage.at !== 'idle') {
     changed.charging = null;

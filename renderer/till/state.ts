@@ -11,7 +11,7 @@ import type {
   Stage,
   TrayCard,
 } from '#contract';
-import type { AmountEntry, PaymentRequestId, SaleId } from '#payment';
+import type { AmountEntry, misfitOf, PaymentRequestId, SaleId } from '#payment';
 
 import { readPreferences, type Preferences } from './preferences.ts';
 
@@ -19,6 +19,8 @@ import { readPreferences, type Preferences } from './preferences.ts';
 export type Problem =
   | { of: 'scan'; why: ScanProblem | 'linkLost' }
   | { of: 'refused'; why: Refusal }
+  /** The key was not taken. */
+  | { of: 'key'; why: NonNullable<ReturnType<typeof misfitOf>> }
   /** The time of the code that was scanned first is over. */
   | { of: 'held' };
 
