@@ -65,6 +65,50 @@ for (const theme of ['light', 'dark'] as const) {
       await look('home-zh-hans');
     });
 
+    test(`the held code, the tray and its question stand up to axe, ${theme}`, async ({ till, sandbox }) => {
+      const { page } = till;
+      const look = async (name: string): Promise<void> => lookAt(page, name, theme);
+      await till.scan(await sandbox.freshCode(wallet));
+      await expect(page.getByText('Nothing is charged until you confirm', { exact: true })).toBeVisible();
+      await till.breathe();
+      await page.keyboard.type('7.40', { delay: 90 });
+      await look('held-code');
+      await page.keyboard.press('Escape');
+      await expect(page.getByText('Nothing is charged until you confirm', { exact: true })).toBeHidden();
+      await page.keyboard.press('Delete');
+
+      await page.keyboard.type('9876543210', { delay: 90 });
+      await expect(page.getByRole('alert')).toContainText('That is the largest amount');
+      await look('largest-amount');
+      await page.keyboard.press('Delete');
+      await expect(page.getByRole('alert')).toBeHidden();
+
+      await till.key('99');
+      await page.keyboard.press('Escape');
+      await expect(till.heading('To pay')).toBeVisible();
+      await expect(till.amount()).toContainText('99');
+      await page.keyboard.type('12.80', { delay: 90 });
+      await expect(till.amount()).toContainText('12.80');
+      await expect(till.amount()).not.toContainText('99');
+
+      await sandbox.behave(wallet, 'must-confirm');
+      await page.keyboard.press('Enter');
+      await till.scan(await sandbox.freshCode(wallet));
+      await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+      await expect(page.getByText('You can serve the next customer.')).toBeVisible({ timeout: 15_000 });
+      await look('tray-proposal');
+      await page.keyboard.press('F4');
+      await expect(till.heading('To pay')).toBeVisible();
+      await page.keyboard.press('F4');
+      await expect(page.getByRole('button', { name: /12\.80/ }).first()).toBeVisible();
+      await look('tray-card');
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('12.80', { delay: 90 });
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toContainText('Same customer?');
+      await look('same-amount');
+    });
+
     test(`the wallet page stands up to axe, ${theme}`, async ({ counter, till, sandbox, page, context }) => {
       const phone = await context.newPage();
       await phone.goto(counter.wallet);
