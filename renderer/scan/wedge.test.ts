@@ -177,7 +177,7 @@ describe('a scanner that stalls once on the keypad', () => {
       for (let cut = 12; cut < 24; cut++) {
         const text = codeOf(24);
         const head = keys(text.slice(0, cut), 0, gapMs);
-        const tail = keys(text.slice(cut), after(head, 550), gapMs);
+        const tail = keys(text.slice(cut), after(head, 500), gapMs);
         const heard = play(
           [
             ...head,

@@ -201,7 +201,7 @@ function endRun(state: WedgeState, bySilence: boolean): Ended {
     const rest: WedgeState = {
       ...wedgeAtRest,
       quietUntil: Math.max(state.quietUntil, until),
-      tailUntil: bySilence ? until : -Infinity,
+      tailUntil: bySilence ? last.at + stallMs + holdMs : -Infinity,
     };
     const start = paceStart(state.run);
     const persons = state.run.slice(0, start).filter((key) => key.went === 'amount' || key.went === 'held');
