@@ -73,6 +73,10 @@ function isPersonsEnd(run: readonly RunKey[], start: number): boolean {
   return !isCode(run) || isCode(run.slice(start));
 }
 
+function isDigits(run: readonly RunKey[]): boolean {
+  return run.length >= keysMin && /^\d+$/.test(readRun(run));
+}
+
 function isCode(run: readonly RunKey[]): boolean {
   return PaymentCode.safeParse(readRun(run)).success;
 }
@@ -86,9 +90,13 @@ function codeStart(run: readonly RunKey[], gaps: readonly number[]): number {
   const middle = middleOf(gaps);
   let start = 0;
   for (let i = 1; i <= amountKeysMax && run[i - 1]?.went === 'amount'; i++) {
-    // A decimal sign is no scanner's; elsewhere the pause must stand out.
-    const stands = !/\d/.test(digitOf(run[i - 1])) || (gaps[i - 1] ?? 0) >= middle * 1.2;
-    if (!stands || !isCode(run.slice(i))) continue;
+    // A decimal sign is a person's: no payment code has one. What follows need not be whole yet.
+    if (!/\d/.test(digitOf(run[i - 1]))) {
+      if (isDigits(run.slice(i))) start = i;
+      continue;
+    }
+    // Elsewhere the pause must stand out.
+    if ((gaps[i - 1] ?? 0) < middle * 1.2 || !isCode(run.slice(i))) continue;
     if (start === 0 || (gaps[i - 1] ?? 0) > (gaps[start - 1] ?? 0)) start = i;
   }
   return start;

@@ -49,6 +49,16 @@ function scanOf(text: string, gapMs: number | readonly number[], suffix: Suffix,
 
 describe('a scanner that types', () => {
   for (const gapMs of [1, 10, 30, 80, 100]) {
+    for (const pauseMs of [20, 60, 90, 140, 200]) {
+      it(`[V35] at ${String(gapMs)} ms a key, ${String(pauseMs)} ms after a person keyed “12.”, takes nothing and adds nothing`, () => {
+        const person = keys('12.', 0, 90);
+        const scan = scanOf(code, gapMs, 'Enter', after(person, pauseMs));
+        expect(play([...person, ...scan], 'amount')).toEqual({ typed: '12.', scans: [code], passed: [] });
+      });
+    }
+  }
+
+  for (const gapMs of [1, 10, 30, 80, 100]) {
     for (const suffix of ['Enter', 'Tab', null] as const) {
       for (const mode of ['amount', 'result', 'none'] as const) {
         it(`[V35] at ${String(gapMs)} ms a key with ${suffix ?? 'no suffix'} is a scan and nothing else (${mode})`, () => {
