@@ -39,11 +39,23 @@ export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
   return digits > amountDigitsMax || run.some((key) => !/[\d.,]/.test(digitOf(key)));
 }
 
+/** Where the scanner's keys begin, in a run that a person's last keys may have begun. */
+export function paceStart(run: readonly RunKey[]): number {
+  return Math.max(pauseStart(run), signStart(run));
+}
+
+/** After a decimal sign that went into an amount: no payment code has one, whatever the pauses are. */
+function signStart(run: readonly RunKey[]): number {
+  const signs = run.slice(0, amountKeysMax);
+  const last = signs.findLastIndex((key) => key.went === 'amount' && /[.,]/.test(digitOf(key)));
+  return isDigits(run.slice(last + 1)) ? last + 1 : 0;
+}
+
 /**
- * Where the scanner's keys begin: a person's last keys before a fast scan are left out. The pause between the two must
+ * A person's last keys before a fast scan are left out. The pause between the two must
  * be longer than any scanner's, because one late key in a scan must not be taken for a person's.
  */
-export function paceStart(run: readonly RunKey[]): number {
+function pauseStart(run: readonly RunKey[]): number {
   if (prefixStart(run.slice(0, 2)) !== null || prefixStart(run.slice(0, 1)) !== null) return 0;
   const gaps = gapsOf(run);
   let longestAfter = 0;
@@ -90,12 +102,7 @@ function codeStart(run: readonly RunKey[], gaps: readonly number[]): number {
   const middle = middleOf(gaps);
   let start = 0;
   for (let i = 1; i <= amountKeysMax && run[i - 1]?.went === 'amount'; i++) {
-    // A decimal sign is a person's: no payment code has one. What follows need not be whole yet.
-    if (!/\d/.test(digitOf(run[i - 1]))) {
-      if (isDigits(run.slice(i))) start = i;
-      continue;
-    }
-    // Elsewhere the pause must stand out.
+    // The pause must stand out.
     if ((gaps[i - 1] ?? 0) < middle * 1.2 || !isCode(run.slice(i))) continue;
     if (start === 0 || (gaps[i - 1] ?? 0) > (gaps[start - 1] ?? 0)) start = i;
   }
