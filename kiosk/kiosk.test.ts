@@ -180,6 +180,10 @@ it('a frame beyond 64 KB, a binary one and one that is no command each close the
   expect(await closedAfter('x'.repeat(65_537))).toBe(1009);
   expect(await closedAfter(Buffer.from('{}'))).toBe(1003);
   expect(await closedAfter('{"id":1}')).toBe(1008);
+  const nested = (open: string, close: string, levels: number): string =>
+    `{"id":"d","command":${open.repeat(levels)}1${close.repeat(levels)}}`;
+  for (const levels of [17, 5_000, 30_000]) expect(await closedAfter(nested('[', ']', levels))).toBe(1008);
+  for (const levels of [17, 5_000]) expect(await closedAfter(nested('{"a":', '}', levels))).toBe(1008);
 });
 
 it('a killed host is said on every screen, then a new one takes over; the asked command is not sent by itself', async () => {

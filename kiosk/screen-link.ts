@@ -11,6 +11,9 @@ export const screensMax = 16;
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
 
+/** No command is nested deeper than 3. */
+const depthMax = 16;
+
 // The host judges the command itself and words the refusal; here only the envelope matters.
 const Envelope = CommandFrame.extend({ command: z.unknown() });
 type Envelope = z.infer<typeof Envelope>;
@@ -101,9 +104,21 @@ function send(socket: WebSocket, text: string): void {
 }
 
 function readEnvelope(text: string): Envelope | null {
+  if (isTooDeep(text)) return null;
   try {
     return Envelope.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null; // not JSON
   }
+}
+
+/** Without parsing: what is nested thousands of levels deep would exhaust the stack of whoever passes it on. */
+function isTooDeep(text: string): boolean {
+  const brackets = text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? [];
+  let depth = 0;
+  for (const bracket of brackets) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > depthMax) return true;
+  }
+  return false;
 }

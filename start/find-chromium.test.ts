@@ -15,6 +15,8 @@ it('the variable wins, then the PATH in the order of the names; otherwise there 
   expect(findChromium({ PATH: path })).toBe(join(folder, 'google-chrome'));
   chmodSync(join(folder, 'chromium'), 0o755);
   expect(findChromium({ PATH: path })).toBe(join(folder, 'chromium'));
-  expect(findChromium({ PATH: path, CHROMIUM: '/opt/chromium' })).toBe('/opt/chromium');
+  const named = join(folder, 'google-chrome');
+  expect(findChromium({ PATH: path, CHROMIUM: named })).toBe(named);
+  expect(findChromium({ PATH: path, CHROMIUM: '/nowhere/chromium' })).toBeNull();
   rmSync(folder, { recursive: true });
 });
