@@ -180,8 +180,6 @@ it('a frame beyond 64 KB, a binary one and one that is no command each close the
   expect(await closedAfter('x'.repeat(65_537))).toBe(1009);
   expect(await closedAfter(Buffer.from('{}'))).toBe(1003);
   expect(await closedAfter('{"id":1}')).toBe(1008);
-  const nested = (open: string, close: string, levels: number): string =>
-    `{"id":"d","command":${open.repeat(levels)}1${close.repeat(levels)}}`;
   for (const levels of [17, 5_000, 30_000]) expect(await closedAfter(nested('[', ']', levels))).toBe(1008);
   for (const levels of [17, 5_000]) expect(await closedAfter(nested('{"a":', '}', levels))).toBe(1008);
 });
@@ -249,3 +247,8 @@ it('a taken port and missing screens are each one sentence', async () => {
   rmSync(join(folder, 'renderer', 'till'), { recursive: true });
   await expect(openTill()).rejects.toThrow(/The screens are not built in .*: run "npm run build" first\./);
 });
+
+/** A command of so many levels. */
+function nested(open: string, close: string, levels: number): string {
+  return `{"id":"d","command":${open.repeat(levels)}1${close.repeat(levels)}}`;
+}
