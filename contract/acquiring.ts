@@ -77,7 +77,12 @@ export const CancelOrderAnswer = z.object({ result: WireResult, paymentRequestId
 export type CancelOrderAnswer = z.infer<typeof CancelOrderAnswer>;
 
 /** `GET /v1/health`: the till's probe. Signed like every answer. */
-export const HealthAnswer = z.object({ status: z.literal('ok'), environment: z.enum(['sandbox', 'production']) });
+export const HealthAnswer = z.object({
+  status: z.literal('ok'),
+  environment: z.enum(['sandbox', 'production']),
+  /** A revoked till sells nothing more; what it has open is finished by the backend. */
+  till: z.enum(['known', 'revoked']),
+});
 export type HealthAnswer = z.infer<typeof HealthAnswer>;
 
 /** The largest body either side reads, in bytes; a larger one is no answer (V38). */

@@ -1,3 +1,5 @@
 export * from './acquiring.ts';
+export * from './hints.ts';
+export * from './pairing.ts';
 export * from './till-link.ts';
 export * from './wallet-page.ts';

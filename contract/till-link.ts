@@ -9,6 +9,10 @@ export const frameBytesMax = 65_536;
 export const NotSelling = z.enum([
   'journal-unfinished', // holds something that this version cannot resume
   'journal-write-failed', // a commit failed: nothing was sent
+  'disk-full', // what is open can still be resolved and recorded (V20)
+  'crash-loop', // the host ended too often in too short a time (V47)
+  'revoked', // the backend no longer takes this till's payments
+  'other-environment', // the backend is not of the world, sandbox or production, that this till was set up for (V34)
 ]);
 export type NotSelling = z.infer<typeof NotSelling>;
 
@@ -21,6 +25,29 @@ export const CannotRun = z.enum([
   'disk', // the folder or the file cannot be written
 ]);
 export type CannotRun = z.infer<typeof CannotRun>;
+
+/** What a till can say about the way to its backend, in words that tell whom to call. */
+export const LinkTrouble = z.enum([
+  'till-not-known', // the backend does not know this till's key
+  'backend-not-trusted', // what answers is not signed by the backend that this till trusts
+  'name-not-found', // the address has no entry in DNS: no network, or a wrong name
+  'refused', // nothing listens at the address
+  'certificate', // TLS: expired, for another name, or of an authority that is not trusted
+  'sign-in-page', // a web page answers: the shop's network wants somebody to sign in, or a proxy stands between
+]);
+export type LinkTrouble = z.infer<typeof LinkTrouble>;
+
+/** Why a till could not be paired. */
+export const PairingProblem = z.enum([
+  'address', // not an address of a web server
+  'code-unreadable', // not ten letters and digits
+  'code-unknown', // never made, used up, or older than ten minutes
+  'too-many-tries',
+  'unreachable',
+  'not-counterpay', // something answers that does not know the code: not believed
+  'disk', // what was learned could not be written
+]);
+export type PairingProblem = z.infer<typeof PairingProblem>;
 
 /** Why a scanned or typed text is not taken as a payment code, or cannot be charged now. */
 export const ScanProblem = z.enum([
@@ -161,14 +188,13 @@ export const Snapshot = z.strictObject({
     settingsFile: z.string(),
   }),
   connection: z.enum(['connecting', 'connected', 'away']),
-  /**
-   * Why nothing is believed although something answers: this till's key is not known there, or the answers are not
-   * signed by the backend that this till trusts. Null when that is not the trouble.
-   */
-  distrust: z.enum(['till-not-known', 'backend-not-trusted']).nullable(),
+  /** What is the matter with the way to the backend, or with what answers there; null when nothing is, or it is not known. */
+  linkTrouble: LinkTrouble.nullable(),
   /** How far this till's clock is ahead of the backend's signed time, in ms (behind: negative); null while not known or under 2 min. */
   clockOffMs: z.number().int().nullable(),
   notSelling: NotSelling.nullable(),
+  /** What to tell support, with the trouble that stops selling: names this till, its trouble and the time. */
+  supportCode: z.string().max(32).nullable(),
   /** Machine time runs this much faster than the wall; 1 outside tests. */
   timeScale: z.number(),
   stage: Stage,
@@ -212,6 +238,8 @@ export const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('acknowledge'), paymentRequestId: PaymentRequestId, again: z.boolean() }),
   /** Asks for one payment's story. */
   z.strictObject({ do: z.literal('details'), paymentRequestId: PaymentRequestId }),
+  /** Makes this till known to a backend, by a code that was made there. Refused once it is paired. */
+  z.strictObject({ do: z.literal('pair'), backend: z.string().max(256), code: z.string().max(32) }),
 ]);
 export type Command = z.infer<typeof Command>;
 
@@ -256,6 +284,7 @@ export const Reply = z.discriminatedUnion('is', [
   /** This till is still asking about the same amount: the same customer? Nothing was begun. */
   z.strictObject({ is: z.literal('same-amount'), paymentRequestId: PaymentRequestId, elapsedMs: z.number().min(0) }),
   z.strictObject({ is: z.literal('details'), details: Details }),
+  z.strictObject({ is: z.literal('not-paired'), why: PairingProblem }),
 ]);
 export type Reply = z.infer<typeof Reply>;
 
@@ -269,6 +298,8 @@ export const HostFrame = z.discriminatedUnion('frame', [
   z.strictObject({ frame: z.literal('reply'), id: z.string(), reply: Reply }),
   /** The host is not there: it is being started again. Screens keep what they show and say so. */
   z.strictObject({ frame: z.literal('host-away') }),
+  /** A new till: it has no backend yet. `backend` is the address that it was started with, if any. */
+  z.strictObject({ frame: z.literal('unpaired'), backend: z.string().nullable() }),
   z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
 ]);
 export type HostFrame = z.infer<typeof HostFrame>;

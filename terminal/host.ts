@@ -152,6 +152,8 @@ export class Host {
         const details = detailsOf(this.#books.story(command.paymentRequestId), this.#sources);
         return details === null ? { is: 'refused', why: 'unknown-payment' } : { is: 'details', details };
       }
+      case 'pair':
+        return { is: 'refused', why: 'not-now' };
       default:
         return this.#desk.do(command);
     }
@@ -199,7 +201,7 @@ export class Host {
   }
 
   get #backend(): BackendView {
-    return this.#ports.acquirer.backendView?.() ?? { distrust: null, clockOffMs: null };
+    return this.#ports.acquirer.backendView?.() ?? { linkTrouble: null, clockOffMs: null };
   }
 
   get #sources() {

@@ -223,7 +223,7 @@ describe('what the backend answers', () => {
   });
 
   it('to a probe is true when it verifies, and false when nobody is there', async () => {
-    given = { body: { status: 'ok', environment: 'sandbox' } };
+    given = { body: { status: 'ok', environment: 'sandbox', till: 'known' } };
     expect(await link.probe(head)).toBe(true);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -279,18 +279,18 @@ describe('what the answers say about the backend and the clock', () => {
   });
 
   it('says nothing before anything came, and nothing while all is well', async () => {
-    expect(link.backendView()).toEqual({ distrust: null, clockOffMs: null });
+    expect(link.backendView()).toEqual({ linkTrouble: null, clockOffMs: null });
     await link.probe(head);
-    expect(link.backendView()).toEqual({ distrust: null, clockOffMs: null });
+    expect(link.backendView()).toEqual({ linkTrouble: null, clockOffMs: null });
   });
 
   it('a refusal with 401 says that the till is not known, until an answer verifies', async () => {
     given = { body: 'not known', status: 401, change: () => ({}) };
     await link.probe(head);
-    expect(link.backendView().distrust).toBe('till-not-known');
+    expect(link.backendView().linkTrouble).toBe('till-not-known');
     given = { body: health };
     await link.probe(head);
-    expect(link.backendView().distrust).toBeNull();
+    expect(link.backendView().linkTrouble).toBeNull();
   });
 
   it.each([
@@ -300,18 +300,18 @@ describe('what the answers say about the backend and the clock', () => {
     await link.probe(head);
     given = { body: health, ...bad };
     await link.probe(head);
-    expect(link.backendView().distrust).toBeNull();
+    expect(link.backendView().linkTrouble).toBeNull();
     hand.passed = 31_000;
     await link.probe(head);
-    expect(link.backendView().distrust).toBe('backend-not-trusted');
+    expect(link.backendView().linkTrouble).toBe('backend-not-trusted');
     hand.passed = 70_000;
-    expect(link.backendView().distrust).toBeNull();
+    expect(link.backendView().linkTrouble).toBeNull();
   });
 
-  it('an HTTP fault or silence is no distrust', async () => {
+  it('an HTTP fault or silence is no linkTrouble', async () => {
     given = { body: 'busy', status: 502, change: () => ({}) };
     await link.probe(head);
-    expect(link.backendView().distrust).toBeNull();
+    expect(link.backendView().linkTrouble).toBeNull();
   });
 
   it.each([

@@ -36,7 +36,7 @@ import {
 } from '#protocol';
 
 import { BackendClock } from './backend-clock.ts';
-import { BackendView, type Distrust } from './backend-view.ts';
+import { BackendView, type LinkTrouble } from './backend-view.ts';
 import { addressOf, exchange } from './exchange.ts';
 
 export type BackendLinkSettings = {
@@ -61,7 +61,7 @@ export interface BackendLink {
   /** True when a verified answer came. */
   probe(journalHead: string): Promise<boolean>;
   /** What the answers of late say about the backend itself, and about this till's clock; asks nothing. */
-  backendView(): { distrust: Distrust | null; clockOffMs: number | null };
+  backendView(): { linkTrouble: LinkTrouble | null; clockOffMs: number | null };
 }
 
 export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock; ids: Ids }): BackendLink {
@@ -108,7 +108,7 @@ export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock
       const told = await call({ method: 'GET', target: '/v1/health', body: null, journalHead }, HealthAnswer);
       return !('kind' in told);
     },
-    backendView: () => ({ distrust: view.distrust, clockOffMs: view.clockOffMs }),
+    backendView: () => ({ linkTrouble: view.linkTrouble, clockOffMs: view.clockOffMs }),
   };
 }
 

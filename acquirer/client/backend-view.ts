@@ -9,12 +9,12 @@ const clockOffMinMs = 120_000;
 /** What came, but was not signed for us by the backend that is trusted. */
 const notTrusted: ReadonlySet<NoneReason> = new Set(['unsigned', 'bad-signature', 'not-bound']);
 
-export type Distrust = 'till-not-known' | 'backend-not-trusted';
+export type LinkTrouble = 'till-not-known' | 'backend-not-trusted';
 
 /** What the answers of late say about the backend itself, and about this till's clock. Words for people, no proof. */
 export class BackendView {
   readonly #clock: Clock;
-  #refused: { why: Distrust; at: MonoMs } | null = null;
+  #refused: { why: LinkTrouble; at: MonoMs } | null = null;
   /** `halfTripMs`: how far `signedAt` may be from the middle of the exchange. */
   #verified: { signedAt: EpochMs; at: MonoMs; halfTripMs: number } | null = null;
 
@@ -30,12 +30,12 @@ export class BackendView {
 
   /** An answer that counts for nothing; `status` is that of HTTP, null where none came. */
   refused(why: NoneReason, status: number | null): void {
-    const distrust = status === 401 ? 'till-not-known' : notTrusted.has(why) ? 'backend-not-trusted' : null;
-    if (distrust !== null) this.#refused = { why: distrust, at: this.#clock.monoMs() };
+    const linkTrouble = status === 401 ? 'till-not-known' : notTrusted.has(why) ? 'backend-not-trusted' : null;
+    if (linkTrouble !== null) this.#refused = { why: linkTrouble, at: this.#clock.monoMs() };
   }
 
   /** Null while a verified answer is recent, and when nothing has come lately. */
-  get distrust(): Distrust | null {
+  get linkTrouble(): LinkTrouble | null {
     const isRecent = (at: MonoMs): boolean => this.#clock.monoMs() - at <= recentMs;
     if (this.#refused === null || (this.#verified !== null && isRecent(this.#verified.at))) return null;
     return isRecent(this.#refused.at) ? this.#refused.why : null;

@@ -1,4 +1,4 @@
-import type { Snapshot } from '#contract';
+import { LinkTrouble, type Snapshot } from '#contract';
 
 import { Icon, type IconName } from '../look/index.ts';
 import { say } from './actions.ts';
@@ -6,7 +6,11 @@ import styles from './MessageLine.module.css';
 import { blockOf, stageOf, useTill, type Problem, type TillState } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
-export type Message = Problem | NonNullable<ReturnType<typeof blockOf>> | NonNullable<Snapshot['distrust']> | 'clock';
+export type Message =
+  | Problem
+  | NonNullable<ReturnType<typeof blockOf>>
+  | NonNullable<Snapshot['linkTrouble']>
+  | 'clock';
 
 /** One at a time, the gravest; what the cashier just did comes before a state that has stood for a while. */
 export function messageOf(state: TillState): Message | null {
@@ -15,7 +19,7 @@ export function messageOf(state: TillState): Message | null {
   if (state.problem !== null) return state.problem;
   const snapshot = state.snapshot;
   if (snapshot === null || (block !== null && block !== 'away')) return block;
-  if (snapshot.distrust !== null || block !== null) return snapshot.distrust ?? block;
+  if (snapshot.linkTrouble !== null || block !== null) return snapshot.linkTrouble ?? block;
   return snapshot.clockOffMs === null ? null : 'clock';
 }
 
@@ -43,7 +47,7 @@ function useWords(message: Message): { what: string; todo: string } {
   const { t } = useMessages();
   const aheadMs = useTill(({ snapshot }) => snapshot?.clockOffMs ?? 0);
   if (message === 'lost') return { what: t('message.lost'), todo: t('message.lostTodo') };
-  if (message === 'away' || message === 'till-not-known' || message === 'backend-not-trusted') {
+  if (message === 'away' || isLinkTrouble(message)) {
     return { what: t(`message.${message}`), todo: t(`message.${message}Todo`) };
   }
   if (message === 'clock') {
@@ -60,6 +64,10 @@ function useWords(message: Message): { what: string; todo: string } {
   }
   if (message.of === 'scan') return { what: t(`badScan.${message.why}.what`), todo: t(`badScan.${message.why}.todo`) };
   return { what: t(`refused.${message.why}.what`), todo: t(`refused.${message.why}.todo`) };
+}
+
+function isLinkTrouble(message: Message): message is LinkTrouble {
+  return LinkTrouble.safeParse(message).success;
 }
 
 function iconOf(message: Message): IconName {

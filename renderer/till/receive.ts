@@ -17,6 +17,8 @@ export function receive(
       return { link: 'lost' };
     case 'cannot-run':
       return { cannotRun: { why: frame.why, detail: frame.detail, file: frame.file } };
+    case 'unpaired':
+      return { unpaired: { backend: frame.backend }, link: 'open', cannotRun: null };
     case 'snapshot':
       return isOlder(state.snapshot, frame.snapshot) ? {} : onSnapshot(state, frame.snapshot, now);
   }
@@ -25,7 +27,7 @@ export function receive(
 function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<TillState> {
   const { stage } = snapshot;
   const before = state.snapshot?.stage;
-  const changed: Partial<TillState> = { snapshot, heardAt: now, link: 'open', cannotRun: null };
+  const changed: Partial<TillState> = { snapshot, heardAt: now, link: 'open', cannotRun: null, unpaired: null };
   const { currency } = snapshot.shop;
 
   const entry = state.entry?.currency === currency && !hasBegun(state.snapshot, stage) ? state.entry : null;

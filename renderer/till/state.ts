@@ -40,6 +40,8 @@ export type TillState = {
   heardAt: number;
   link: 'connecting' | 'open' | 'lost';
   cannotRun: { why: CannotRun; detail: string; file: string } | null;
+  /** A new till, which has no backend yet: the address that it was started with. */
+  unpaired: { backend: string | null } | null;
 
   /** What the cashier is keying, and what stood there before each key, so that a scanner's keys can be taken back. */
   entry: AmountEntry | null;
@@ -75,6 +77,7 @@ export const useTill = create<TillState>(() => ({
   heardAt: 0,
   link: 'connecting',
   cannotRun: null,
+  unpaired: null,
   entry: null,
   before: [],
   charging: null,

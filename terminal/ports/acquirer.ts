@@ -2,7 +2,7 @@ import type { PaymentOrder, Snapshot } from '#contract';
 import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent } from '#payment';
 
 /** What the answers of late say about the backend itself, and about this till's clock. Null: nothing to say. */
-export type BackendView = Pick<Snapshot, 'distrust' | 'clockOffMs'>;
+export type BackendView = Pick<Snapshot, 'linkTrouble' | 'clockOffMs'>;
 
 /**
  * Whoever asks the scheme for us. Nothing here throws for what the world does: no answer is `none`. Each call ends

@@ -82,9 +82,9 @@ export class Connection {
   }
 
   #tell(): void {
-    const { distrust, clockOffMs } = this.#ports.backend();
+    const { linkTrouble, clockOffMs } = this.#ports.backend();
     // The clock's drift from second to second is no news; that it is off is.
-    const shown = [this.state, distrust, clockOffMs === null ? null : Math.round(clockOffMs / 60_000)]
+    const shown = [this.state, linkTrouble, clockOffMs === null ? null : Math.round(clockOffMs / 60_000)]
       .filter((part) => part !== null)
       .join(' ');
     if (shown === this.#shown || this.#ended) return;

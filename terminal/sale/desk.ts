@@ -58,13 +58,13 @@ export class SaleDesk {
   }
 
   /** Takes a command when those before it are done. */
-  do(command: Exclude<Command, { do: 'stop' | 'details' }>): Promise<Reply> {
+  do(command: Exclude<Command, { do: 'stop' | 'details' | 'pair' }>): Promise<Reply> {
     const reply = this.#turn.then(() => this.#take(command));
     this.#turn = reply.catch(() => undefined);
     return reply;
   }
 
-  #take(command: Exclude<Command, { do: 'stop' | 'details' }>): Promise<Reply> {
+  #take(command: Exclude<Command, { do: 'stop' | 'details' | 'pair' }>): Promise<Reply> {
     switch (command.do) {
       case 'charge':
         return this.#charge(command);

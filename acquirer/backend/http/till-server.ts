@@ -78,7 +78,7 @@ export function tillServer(parts: TillServerParts): FastifyInstance {
 
   server.get('/v1/health', async (request, reply) => {
     await answerTo(parts, request, reply, async () => {
-      const body: HealthAnswer = { status: 'ok', environment: parts.environment };
+      const body: HealthAnswer = { status: 'ok', environment: parts.environment, till: 'known' };
       return { status: 200, body };
     });
   });
