@@ -55,7 +55,7 @@ async function answer(incoming: IncomingMessage, response: ServerResponse): Prom
   };
   const isPayment = request.method === 'POST' && request.target === '/v1/payments';
   if (isPayment && answerAfterMs > 0) await new Promise((resolve) => setTimeout(resolve, answerAfterMs));
-  const said = isPayment ? paid(body) : { status: 'ok', environment: 'sandbox' };
+  const said = isPayment ? paid(body) : { status: 'ok', environment: 'sandbox', till: 'known' };
   await send(response, request, privateKey, Buffer.from(JSON.stringify(said)), isPayment);
 }
 

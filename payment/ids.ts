@@ -17,6 +17,14 @@ export const TerminalId = z
   .brand<'TerminalId'>();
 export type TerminalId = z.infer<typeof TerminalId>;
 
+/** A till's ids are its name and a UUIDv7 without hyphens (RFC 9562, 5.7), so that TILL1 has no part in TILL10's. */
+const mintedPart = /^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/;
+
+/** R15: whether this till, and no other, can have minted the id. */
+export function isMintedBy(id: PaymentRequestId, terminalId: TerminalId): boolean {
+  return id.startsWith(terminalId) && mintedPart.test(id.slice(terminalId.length));
+}
+
 /** The acquirer's name for a payment (Alipay+ `paymentId`). */
 export const PaymentId = z.string().min(1).max(64).brand<'PaymentId'>();
 export type PaymentId = z.infer<typeof PaymentId>;

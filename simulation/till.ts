@@ -78,7 +78,8 @@ export class Till {
     const { clock } = process;
     const ports = {
       clock,
-      ids: { next: () => `N${(this.#ids += 1)}` },
+      // The form of a UUIDv7, which the backend looks at (R15).
+      ids: { next: () => `${(this.#ids += 1).toString(16).padStart(12, '0')}7000a000000000000000` },
       journal: this.#journal(process, { environment: 'sandbox', bootId, clock }),
       acquirer: this.#planted.acquirer(
         new TillClient(process, this.tier, this.#network, this.#serve, this.#planted.checks),

@@ -233,7 +233,7 @@ describe('what the backend answers', () => {
 });
 
 describe('the time of a payment', () => {
-  const health = { status: 'ok', environment: 'sandbox' };
+  const health = { status: 'ok', environment: 'sandbox', till: 'known' };
 
   it('[V6] is not checked before the first signed answer', async () => {
     given = { body: paid, sentAt: paidAt + 3_600_000 };
@@ -262,7 +262,7 @@ describe('the time of a payment', () => {
 });
 
 describe('what the answers say about the backend and the clock', () => {
-  const health = { status: 'ok', environment: 'sandbox' };
+  const health = { status: 'ok', environment: 'sandbox', till: 'known' };
   const minuteMs = 60_000;
   let hand: Clock & { passed: number; wall: number };
 

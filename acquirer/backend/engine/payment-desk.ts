@@ -6,7 +6,7 @@ import {
   type PaymentOrderAnswer,
   type PaymentStateAnswer,
 } from '#contract';
-import type { Amount, Attempt, PaymentRequestId, TerminalId } from '#payment';
+import { isMintedBy, type Amount, type Attempt, type PaymentRequestId, type TerminalId } from '#payment';
 
 import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
 import { isUnfinished } from '../ledger/memory-ledger.ts';
@@ -57,7 +57,7 @@ export class PaymentDesk {
   async pay(order: PaymentOrder, body: string, terminalId: TerminalId): Promise<PaymentOrderAnswer> {
     const id = order.paymentRequestId;
     const amount = amountOf(order);
-    if (!isOf(id, terminalId) || order.terminalId !== terminalId || amount === null)
+    if (!isMintedBy(id, terminalId) || order.terminalId !== terminalId || amount === null)
       return orderAnswer(id, refusal('PARAM_ILLEGAL'), null);
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const orderHmac = this.#ports.keyedHash(body);
@@ -89,7 +89,7 @@ export class PaymentDesk {
 
   /** `POST /v1/payments/{id}/cancel`. */
   async cancel({ paymentRequestId: id, by }: CancelOrder, terminalId: TerminalId): Promise<CancelOrderAnswer> {
-    if (!isOf(id, terminalId)) return cancelAnswer(id, refusal('ORDER_NOT_EXIST'));
+    if (!isMintedBy(id, terminalId)) return cancelAnswer(id, refusal('ORDER_NOT_EXIST'));
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const said = await this.#inTime(endsAt, async () => {
       const found = await this.#turns.run(id, async () => {
@@ -127,7 +127,7 @@ export class PaymentDesk {
   }
 
   async #findFor(id: PaymentRequestId, terminalId: TerminalId): Promise<Found> {
-    if (!isOf(id, terminalId)) return nothing;
+    if (!isMintedBy(id, terminalId)) return nothing;
     const found = await this.#turns.run(id, async () => await this.#find(id));
     return found.terminalId === terminalId ? found : nothing;
   }
@@ -243,9 +243,4 @@ const nothing: Found = { held: { is: 'nothing' }, attempt: null, terminalId: nul
 
 function onlySaying(says: Saying): Said {
   return { says, attempt: null };
-}
-
-/** R15: every id of a till begins with its name. */
-function isOf(id: PaymentRequestId, terminalId: TerminalId): boolean {
-  return id.startsWith(terminalId);
 }

@@ -11,7 +11,7 @@ export function newOrder(
   changes: Partial<Record<'paymentRequestId' | 'paymentCode' | 'value' | 'terminalId', string>> = {},
 ): PaymentOrder {
   minted += 1;
-  const { paymentRequestId = `TILL1${String(minted).padStart(32, '0')}`, value = '1250' } = changes;
+  const { paymentRequestId = `TILL1${String(minted).padStart(12, '0')}7000a000000000000000`, value = '1250' } = changes;
   return PaymentOrder.parse({
     paymentRequestId,
     saleId: `sale${minted}`,
