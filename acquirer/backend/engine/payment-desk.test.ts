@@ -40,6 +40,7 @@ function openWorld(ledger = new MemoryLedger()) {
   return { clock, scheme, ledger, lines, desk, open, soon, pay, state, cancel };
 }
 
+const uuid = '019b2c3d4e5f7000a000000000000001';
 const S = { result: { resultStatus: 'S' } };
 const unknown = { result: { resultStatus: 'U', resultCode: 'UNKNOWN_EXCEPTION' } };
 const failedWith = (resultCode: string) => ({ result: { resultStatus: 'F', resultCode } });
@@ -176,10 +177,26 @@ describe('a till pays', () => {
     expect(world.scheme.sent).toEqual([]);
   });
 
-  it('[R15] what another till has made is not shown to a till whose name it begins with', async () => {
+  it.each([
+    ['the till has no UUIDv7 after its name', 'TILL1abc'],
+    ['the name is followed by more than one', `TILL1${uuid}0`],
+    ['the till has a longer name that begins with it', `TILL10${uuid}`],
+    ['the UUID is of another version', `TILL1${uuid.replace('f7', 'f4')}`],
+  ])('[R15] an id is not of the till where %s', async (_, paymentRequestId) => {
     const world = openWorld();
-    const theirs = newOrder({ paymentRequestId: 'TILL10abc', terminalId: 'TILL10' });
-    await world.soon(world.desk.pay(theirs, JSON.stringify(theirs), TerminalId.parse('TILL10')), 100);
+    const order = newOrder({ paymentRequestId });
+    expect(await world.cancel(order.paymentRequestId, 100)).toMatchObject(failedWith('ORDER_NOT_EXIST'));
+    expect(await world.pay(order, 100)).toMatchObject(failedWith('PARAM_ILLEGAL'));
+    expect(await world.ledger.find(order.paymentRequestId)).toBeNull();
+  });
+
+  it('[R15] what another till makes is neither shown to a till whose name it begins with, nor kept from being made', async () => {
+    const world = openWorld();
+    const theirs = newOrder({ paymentRequestId: `TILL10${uuid}`, terminalId: 'TILL10' });
+    const payTheirs = () => world.desk.pay(theirs, JSON.stringify(theirs), TerminalId.parse('TILL10'));
+    world.scheme.payAnswer = success('P1', world.clock.wallMs());
+    await world.cancel(theirs.paymentRequestId, 100);
+    expect(await world.soon(payTheirs(), 100)).toMatchObject(S);
     expect(await world.state(theirs.paymentRequestId)).toMatchObject(failedWith('ORDER_NOT_EXIST'));
     expect(await world.cancel(theirs.paymentRequestId, 100)).toMatchObject(failedWith('ORDER_NOT_EXIST'));
     expect(world.scheme.count('cancel')).toBe(0);
