@@ -98,7 +98,7 @@ async function callAlipay<S extends z.ZodType>(
   };
   const options = settings.ca === undefined ? {} : { ca: settings.ca };
   const came = await exchange({ method: 'POST', url, headers, body }, clock, options);
-  if (!came.ok) return none(came.error);
+  if (!came.ok) return none(came.error.why);
   return readAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
 }
 

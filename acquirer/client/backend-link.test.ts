@@ -308,10 +308,27 @@ describe('what the answers say about the backend and the clock', () => {
     expect(link.backendView().linkTrouble).toBeNull();
   });
 
-  it('an HTTP fault or silence is no linkTrouble', async () => {
+  it('an HTTP fault says nothing about the way', async () => {
     given = { body: 'busy', status: 502, change: () => ({}) };
     await link.probe(head);
     expect(link.backendView().linkTrouble).toBeNull();
+  });
+
+  it.each([
+    ['a page', 200, { 'content-type': 'text/html; charset=utf-8' }],
+    ['a way to somewhere else', 302, { location: 'http://sign-in.invalid/' }],
+    ['a demand to sign in to the network', 511, { 'content-type': 'text/html' }],
+  ])('%s instead of an answer is the shop’s network, and is not followed', async (_, status, headers) => {
+    given = { body: '<h1>Welcome</h1>', status, change: () => headers };
+    await link.probe(head);
+    expect(link.backendView().linkTrouble).toBe('sign-in-page');
+  });
+
+  it('a way that cannot be gone is said: nobody listens there', async () => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await link.probe(head);
+    expect(link.backendView().linkTrouble).toBe('refused');
   });
 
   it.each([

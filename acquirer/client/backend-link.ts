@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import {
   CancelOrderAnswer,
   HealthAnswer,
+  type LinkTrouble,
   PaymentOrderAnswer,
   PaymentStateAnswer,
   type CancelOrder,
@@ -17,7 +18,6 @@ import type {
   Ids,
   InquiryAnswer,
   None,
-  NoneReason,
   PayAnswer,
   PayIntent,
   Proof,
@@ -36,7 +36,7 @@ import {
 } from '#protocol';
 
 import { BackendClock } from './backend-clock.ts';
-import { BackendView, type LinkTrouble } from './backend-view.ts';
+import { BackendView, type Refused } from './backend-view.ts';
 import { addressOf, exchange } from './exchange.ts';
 
 export type BackendLinkSettings = {
@@ -140,16 +140,18 @@ async function askBackend<S extends z.ZodType>(
   const options = settings.ca === undefined ? {} : { ca: settings.ca };
   const { backendClock, view } = ports;
   const askedAt = ports.clock.monoMs();
-  const refused = (why: NoneReason, status: number | null): None => {
-    view.refused(why, status);
-    return none(why);
+  const refused = (refusal: Refused): None => {
+    view.refused(refusal);
+    return none(refusal.why);
   };
   const came = await exchange({ method, url, headers, body }, ports.clock, options);
-  if (!came.ok) return refused(came.error, null);
-  if (came.value.status !== 200) return refused('http-status', came.value.status);
+  if (!came.ok) return refused({ ...came.error, status: null, isPage: false });
+  const { status } = came.value;
+  const isPage = /^text\/html\b/i.test(came.value.headers['content-type'] ?? '');
+  if (status !== 200) return refused({ why: 'http-status', trouble: null, status, isPage });
   const request = { method, target, headers: signed };
   const verified = await verifyResponse(came.value, request, backendKey);
-  if (!verified.ok) return refused(verified.error, 200);
+  if (!verified.ok) return refused({ why: verified.error, trouble: null, status, isPage });
   view.verified(verified.value.sentAt, askedAt);
   backendClock.heard(verified.value.sentAt);
   const json = readJsonObject(came.value.body);

@@ -1,3 +1,4 @@
+import type { LinkTrouble } from '#contract';
 import type { Clock, EpochMs, MonoMs, NoneReason } from '#payment';
 
 /** An answer says something about the backend for this long. */
@@ -9,7 +10,8 @@ const clockOffMinMs = 120_000;
 /** What came, but was not signed for us by the backend that is trusted. */
 const notTrusted: ReadonlySet<NoneReason> = new Set(['unsigned', 'bad-signature', 'not-bound']);
 
-export type LinkTrouble = 'till-not-known' | 'backend-not-trusted';
+/** What came instead of an answer. `status` and `isPage` (HTML) where HTTP came at all. */
+export type Refused = { why: NoneReason; trouble: LinkTrouble | null; status: number | null; isPage: boolean };
 
 /** What the answers of late say about the backend itself, and about this till's clock. Words for people, no proof. */
 export class BackendView {
@@ -28,10 +30,10 @@ export class BackendView {
     this.#refused = null;
   }
 
-  /** An answer that counts for nothing; `status` is that of HTTP, null where none came. */
-  refused(why: NoneReason, status: number | null): void {
-    const linkTrouble = status === 401 ? 'till-not-known' : notTrusted.has(why) ? 'backend-not-trusted' : null;
-    if (linkTrouble !== null) this.#refused = { why: linkTrouble, at: this.#clock.monoMs() };
+  /** Nothing came, or an answer that counts for nothing. */
+  refused(refused: Refused): void {
+    const why = troubleOf(refused);
+    if (why !== null) this.#refused = { why, at: this.#clock.monoMs() };
   }
 
   /** Null while a verified answer is recent, and when nothing has come lately. */
@@ -50,4 +52,12 @@ export class BackendView {
     const offMs = this.#clock.wallMs() - backendNow;
     return Math.abs(offMs) - halfTripMs > clockOffMinMs ? Math.round(offMs / 1_000) * 1_000 : null;
   }
+}
+
+function troubleOf({ why, trouble, status, isPage }: Refused): LinkTrouble | null {
+  if (trouble !== null) return trouble;
+  // A backend answers neither with a page nor with another address, and signs whatever it says with 200.
+  if (isPage || (status !== null && ((status >= 300 && status < 400) || status === 511))) return 'sign-in-page';
+  if (status === 401) return 'till-not-known';
+  return notTrusted.has(why) ? 'backend-not-trusted' : null;
 }

@@ -34,6 +34,24 @@ async function saying(bytes: string): Promise<Awaited<ReturnType<typeof exchange
   return exchange({ ...get, url: addressOf(`http://127.0.0.1:${await listening(server)}`, '/') }, clock);
 }
 
+function fault(why: string, trouble: string | null = null): object {
+  return { ok: false, error: { why, trouble } };
+}
+
+describe('what can be said about the way there', () => {
+  it('a name that DNS does not know, and a port where nobody listens', async () => {
+    // RFC 6761: there is never such a name.
+    const nowhere = addressOf('http://backend.invalid', '/');
+    expect(await exchange({ ...get, url: nowhere }, clock)).toEqual(fault('unreachable', 'name-not-found'));
+    const closed = createTcpServer();
+    const port = await listening(closed);
+    await new Promise((resolve) => closed.close(resolve));
+    open = [];
+    const url = addressOf(`http://127.0.0.1:${port}`, '/');
+    expect(await exchange({ ...get, url }, clock)).toEqual(fault('unreachable', 'refused'));
+  });
+});
+
 describe('over https', () => {
   const folder = mkdtempSync(join(tmpdir(), 'exchange-'));
   let key: Buffer;
@@ -41,7 +59,7 @@ describe('over https', () => {
 
   beforeAll(() => {
     const { error, status } = spawnSync('openssl', [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'.split(' '),
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=backend.invalid'.split(' '),
       '-addext',
       'subjectAltName=IP:127.0.0.1',
       '-keyout',
@@ -66,32 +84,40 @@ describe('over https', () => {
       ok: true,
       value: { status: 200, body: Buffer.from('{}') },
     });
-    expect(await exchange({ ...get, url }, clock)).toEqual({ ok: false, error: 'unreachable' });
+    expect(await exchange({ ...get, url }, clock)).toEqual(fault('unreachable', 'certificate'));
     expect(asked).toEqual(['/a?b=1']);
+  });
+
+  it('a certificate for another name is said, and nothing was sent', async () => {
+    const asked: string[] = [];
+    const server = createTlsServer({ key, cert }, (request) => asked.push(request.url ?? ''));
+    const url = addressOf(`https://localhost:${await listening(server)}`, '/');
+    const authority = { ca: cert.toString('utf8') };
+    expect(await exchange({ ...get, url }, clock, authority)).toEqual(fault('unreachable', 'certificate'));
+    expect(asked).toEqual([]);
   });
 
   it('gives up after 3 s when nothing is agreed on: then nothing was sent', async () => {
     const silent = createTcpServer(() => undefined);
     const url = addressOf(`https://127.0.0.1:${await listening(silent)}`, '/');
     const startedAt = fastClock.monoMs();
-    expect(await exchange({ ...get, url }, fastClock)).toEqual({ ok: false, error: 'unreachable' });
+    expect(await exchange({ ...get, url }, fastClock)).toEqual(fault('unreachable'));
     expect(fastClock.monoMs() - startedAt).toBeLessThan(9_000);
   });
 });
 
 describe('what comes back', () => {
   it('[V38] as no HTTP is no answer', async () => {
-    expect(await saying('hello\r\n\r\n')).toEqual({ ok: false, error: 'no-answer' });
-    expect(await saying('')).toEqual({ ok: false, error: 'no-answer' });
+    expect(await saying('hello\r\n\r\n')).toEqual(fault('no-answer'));
+    expect(await saying('')).toEqual(fault('no-answer'));
   });
 
   it('[V38] without end is cut at 64 KB, whatever length it claims', async () => {
     const body = 'x'.repeat(70_000);
-    expect(await saying(`HTTP/1.1 200 OK\r\n\r\n${body}`)).toEqual({ ok: false, error: 'too-large' });
-    expect(await saying(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n11170\r\n${body}`)).toEqual({
-      ok: false,
-      error: 'too-large',
-    });
+    expect(await saying(`HTTP/1.1 200 OK\r\n\r\n${body}`)).toEqual(fault('too-large'));
+    expect(await saying(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n11170\r\n${body}`)).toEqual(
+      fault('too-large'),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-import { bodyBytesMax } from '#contract';
+import { bodyBytesMax, type LinkTrouble } from '#contract';
 import { err, ok, type Clock, type Result, type Timer } from '#payment';
 
 export type Outgoing = {
@@ -21,6 +21,9 @@ export type Incoming = {
 /** `unreachable`: no connection was made, so nothing was sent. `no-answer`: something may have been. */
 export type ExchangeProblem = 'unreachable' | 'no-answer' | 'too-large';
 
+/** `trouble`: what can be said about the way there, for people; null when nothing can. */
+export type ExchangeFault = { why: ExchangeProblem; trouble: LinkTrouble | null };
+
 export type ExchangeOptions = {
   /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
@@ -37,19 +40,20 @@ export function exchange(
   out: Outgoing,
   clock: Clock,
   options: ExchangeOptions = {},
-): Promise<Result<Incoming, ExchangeProblem>> {
+): Promise<Result<Incoming, ExchangeFault>> {
   return new Promise((resolve) => {
     let connected = false;
     const timers: Timer[] = [];
     const request = open(out, options);
-    const end = (result: Result<Incoming, ExchangeProblem>): void => {
+    const end = (result: Result<Incoming, ExchangeFault>): void => {
       for (const timer of timers) timer.cancel();
       resolve(result);
       request.destroy();
     };
-    const fail = (): void => end(err(connected ? 'no-answer' : 'unreachable'));
+    const fail = (error?: Error): void =>
+      end(err({ why: connected ? 'no-answer' : 'unreachable', trouble: connected ? null : troubleOf(error) }));
 
-    timers.push(clock.after(answerWithinMs, fail));
+    timers.push(clock.after(answerWithinMs, () => fail()));
     timers.push(clock.after(connectWithinMs, () => (connected ? undefined : fail())));
     request.on('socket', (socket) => {
       const event = out.url.protocol === 'https:' ? 'secureConnect' : 'connect';
@@ -77,21 +81,32 @@ function open(out: Outgoing, options: ExchangeOptions): http.ClientRequest {
     : http.request(out.url, settings);
 }
 
-function collect(response: http.IncomingMessage, end: (result: Result<Incoming, ExchangeProblem>) => void): void {
+function collect(response: http.IncomingMessage, end: (result: Result<Incoming, ExchangeFault>) => void): void {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   response.on('data', (chunk: Uint8Array) => {
     bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax) end(err('too-large'));
+    if (bytes > bodyBytesMax) end(err({ why: 'too-large', trouble: null }));
     else chunks.push(chunk);
   });
-  response.on('error', () => end(err('no-answer')));
+  response.on('error', () => end(err({ why: 'no-answer', trouble: null })));
   response.on('end', () => {
     // An answer that was cut off ends too, but is not complete.
-    if (!response.complete) return end(err('no-answer'));
+    if (!response.complete) return end(err({ why: 'no-answer', trouble: null }));
     end(ok({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body: Buffer.concat(chunks) }));
   });
 }
+
+/** Of the codes that Node gives to an error before a connection stands. */
+function troubleOf(error: Error | undefined): LinkTrouble | null {
+  const code = error !== undefined && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') return 'name-not-found';
+  if (code === 'ECONNREFUSED') return 'refused';
+  return certificateFault.test(code) ? 'certificate' : null;
+}
+
+/** OpenSSL's names for what is wrong with a certificate, and those of Node's TLS. */
+const certificateFault = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** A header that is given twice where once is meant is left out: then it does not count. */
 function plainHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
