@@ -307,6 +307,32 @@ describe('what keeps a till from working is said', () => {
     expect(world.snapshot).toMatchObject({ stage: { at: 'asking' }, linkTrouble: 'backend-not-trusted' });
   });
 
+  it('[V20] a disk that fills up: what is open is resolved and recorded, a new payment is refused before anything is sent', async () => {
+    const id = await world.pay('S1', code);
+    world.room.isShort = true;
+    world.roomChanged();
+    expect(world.snapshot).toMatchObject({ stage: { at: 'asking' }, notSelling: 'disk-full' });
+
+    world.acquirer.onInquire = () => succeeded('P1');
+    await world.clock.advance(10_000);
+    expect(world.snapshot).toMatchObject({ stage: { at: 'outcome', outcome: 'paid' }, notSelling: 'disk-full' });
+    await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(id), again: false });
+    expect(await world.charge('S2')).toEqual({ is: 'refused', why: 'not-selling' });
+    expect(world.acquirer.orders).toHaveLength(1);
+
+    world.room.isShort = false;
+    world.roomChanged();
+    expect(world.snapshot.notSelling).toBeNull();
+    expect(await world.charge('S2')).toEqual({ is: 'ok' });
+  });
+
+  it('[V20] a disk that fills up between amount and scan: the scan is refused, nothing is sent', async () => {
+    await world.charge('S1');
+    world.room.isShort = true;
+    expect(await world.scan('S1', code)).toEqual({ is: 'bad-scan', why: 'not-selling' });
+    expect(world.acquirer.orders).toHaveLength(0);
+  });
+
   it('[V19] a disk that is full: nothing is sent that is not on it, it is said, and nothing of it is lost', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'full-'));
     const file = join(folder, 'journal.sqlite');

@@ -16,6 +16,7 @@ import { Books } from './books.ts';
 import { detailsOf } from './details.ts';
 import type { Acquirer, BackendView } from './ports/acquirer.ts';
 import type { Journal } from './ports/journal.ts';
+import type { Room } from './ports/room.ts';
 import type { Screen } from './ports/screen.ts';
 import { resumeFrom } from './resume.ts';
 import { Attempts } from './sale/attempts.ts';
@@ -36,6 +37,8 @@ export type HostPorts = {
   journal: Journal;
   acquirer: Acquirer;
   screen: Screen;
+  /** Without it nobody looks at the disk before it is full. */
+  room?: Room;
   /** The journal could not be written: nothing is sold any more, and a new process is needed. Told once. */
   journalFailed(): void;
   /** For whoever looks after the machine: no secrets, no codes. */
@@ -140,6 +143,7 @@ export class Host {
     for (const id of plan.toTell) host.#attempts.tellAgain(id);
     host.#publish();
     host.#connection.watch();
+    ports.room?.watch(() => host.#publish());
     return ok(host);
   }
 
@@ -171,7 +175,8 @@ export class Host {
 
   get notSelling(): NotSelling | null {
     if (this.#books.failed) return 'journal-write-failed';
-    return this.#unfinished ? 'journal-unfinished' : null;
+    if (this.#unfinished) return 'journal-unfinished';
+    return this.#ports.room?.isShort === true ? 'disk-full' : null;
   }
 
   /** What a screen that has just come sees. */
@@ -196,6 +201,7 @@ export class Host {
   end(): void {
     this.#started = false;
     this.#connection.end();
+    this.#ports.room?.end();
     this.#attempts.end();
     this.#held.drop();
   }

@@ -1,5 +1,6 @@
 export { Host, type HostOptions, type HostPorts, type HostProblem } from './host.ts';
 export { memoryDisk, openMemoryJournal, type MemoryDisk } from './journal/memory-journal.ts';
+export { ReservedRoom } from './journal/reserved-room.ts';
 export { openSqliteJournal, type SqliteJournal } from './journal/sqlite-journal.ts';
 export {
   JournalWriteFailed,

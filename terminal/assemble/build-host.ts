@@ -6,7 +6,7 @@ import type { CannotRun } from '#contract';
 import { err, ok, scaledClock, type Result } from '#payment';
 
 import { backendLink } from '../../acquirer/client/backend-link.ts';
-import { Host, loadSettings, openSqliteJournal, type Screen, type SqliteJournal } from '../index.ts';
+import { Host, loadSettings, openSqliteJournal, ReservedRoom, type Screen, type SqliteJournal } from '../index.ts';
 import type { Flags } from './flags.ts';
 import { backendKeyFrom, terminalKey } from './keys.ts';
 import { uuidIds } from './uuid-ids.ts';
@@ -36,6 +36,9 @@ export async function buildHost(
   const folder = madeFolder(flags.data);
   if (!folder.ok) return folder;
 
+  // Before anything is written: on a full disk it makes room for what is open (V20).
+  const room = new ReservedRoom({ clock, folder: folder.value, log });
+
   const settingsFile = resolve(flags.settings);
   const loaded = loadSettings(settingsFile);
   if (!loaded.ok) return err({ ...loaded.error, file: settingsFile });
@@ -62,7 +65,7 @@ export async function buildHost(
       { clock, ids },
     );
     const started = await Host.start(
-      { clock, ids, journal, acquirer, screen, journalFailed, log: (line) => process.stderr.write(`host: ${line}\n`) },
+      { clock, ids, journal, acquirer, screen, room, journalFailed, log },
       { settings, settingsFile, timeScale: flags.timeScale, bootId, seenKey: randomBytes(32) },
     );
     if (started.ok) return ok({ host: started.value, journal });
@@ -72,6 +75,11 @@ export async function buildHost(
     journal.close();
     return err({ why: 'disk', detail: `The till's key cannot be read or made: ${reason(error)}.`, file: folder.value });
   }
+}
+
+/** For whoever looks after the machine. */
+function log(line: string): void {
+  process.stderr.write(`host: ${line}\n`);
 }
 
 function madeFolder(path: string): Result<string, StartProblem> {

@@ -1,3 +1,4 @@
 export * from './acquirer.ts';
 export * from './journal.ts';
+export * from './room.ts';
 export * from './screen.ts';

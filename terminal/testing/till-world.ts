@@ -20,6 +20,12 @@ export class TillWorld {
   beforeWrite: () => void = () => undefined;
   afterWrite: () => void = () => undefined;
   journalFailures = 0;
+  readonly room = {
+    isShort: false,
+    watch: (changed: () => void) => (this.roomChanged = changed),
+    end: () => undefined,
+  };
+  roomChanged: () => void = () => undefined;
   readonly logged: string[] = [];
   #boots = 0;
   #life = { alive: false };
@@ -48,6 +54,7 @@ export class TillWorld {
         journal: this.#watched(openMemoryJournal(this.disk, sampleSettings.terminalId, stamp), life),
         acquirer: mortal(this.acquirer, life),
         screen: { show: (frame) => this.#show(frame) },
+        room: this.room,
         journalFailed: () => (this.journalFailures += 1),
         log: (line) => this.logged.push(line),
       },
