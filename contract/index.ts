@@ -1,5 +1,6 @@
 export * from './acquiring.ts';
 export * from './hints.ts';
 export * from './pairing.ts';
+export * from './shop-settings.ts';
 export * from './till-link.ts';
 export * from './wallet-page.ts';

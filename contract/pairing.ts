@@ -9,6 +9,20 @@ import { TerminalId } from '#payment';
 /** Ten characters of Crockford's base 32, which has no I, L, O and U: 50 bits. Shown as `K7QF2-M9XPT`. */
 export const pairingCodeLength = 10;
 
+/**
+ * The code in what a person typed: small letters, spaces and hyphens are forgiven, and so are O for 0 and I or L for 1, which
+ * no code holds. Null when it is no code.
+ */
+export function readPairingCode(text: string): string | null {
+  const code = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(code) ? code : null;
+}
+
+/** A code as it is shown to people. */
+export function showPairingCode(code: string): string {
+  return `${code.slice(0, 5)}-${code.slice(5)}`;
+}
+
 /** A code is worth this long after it was made, and once. */
 export const pairingCodeForMs = 600_000;
 

@@ -7,6 +7,7 @@ export * from './iso-time.ts';
 export * from './json-reader.ts';
 export * from './keys.ts';
 export * from './message-signature.ts';
+export * from './pairing-proof.ts';
 export * from './proof.ts';
 export * from './response-proof.ts';
 export * from './result-codes.ts';

@@ -1,14 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { sampleSettings, type ShopSettings } from '#contract';
 import { err, type Result } from '#payment';
 
-import { readSettings, sampleSettings, settingsText, type Settings } from './settings.ts';
+import { readSettings, settingsText } from './settings.ts';
 
 export type SettingsProblem = { why: 'settings-invalid' | 'disk'; detail: string };
 
 /** The settings in `file`; a missing file becomes the sandbox sample first. */
-export function loadSettings(file: string): Result<Settings, SettingsProblem> {
+export function loadSettings(file: string): Result<ShopSettings, SettingsProblem> {
   try {
     const read = readSettings(textOf(file));
     return read.ok ? read : err({ why: 'settings-invalid', detail: read.error });

@@ -1,47 +1,17 @@
-import { Currency, err, ok, TerminalId, type Result } from '#payment';
+import { ShopSettings } from '#contract';
+import { err, ok, type Result } from '#payment';
 import * as z from 'zod';
 
-/** Real money or play money. It stands in every record (V34); a journal of one is never continued in the other. */
-export const Environment = z.enum(['sandbox', 'production']);
-export type Environment = z.infer<typeof Environment>;
+export { Environment, sampleSettings, type ShopSettings as Settings } from '#contract';
 
-const name = z.string().trim().min(1, 'must not be empty').max(256);
-const reference = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, - or _');
-const categoryCode = z.string().regex(/^\d{4}$/, 'must be the four digits of ISO 18245');
-
-/** What a till must know about its shop before it can sell. */
-export const Settings = z.strictObject({
-  terminalId: TerminalId,
-  // Real money needs a contract and keys that this version has no place for.
-  environment: z.literal('sandbox'),
-  currency: Currency,
-  merchant: z.strictObject({ referenceMerchantId: reference, merchantName: name, merchantMCC: categoryCode }),
-  store: z.strictObject({ referenceStoreId: reference, storeName: name, storeMCC: categoryCode }),
-});
-export type Settings = z.infer<typeof Settings>;
-
-/** What a till on a new machine begins with. */
-export const sampleSettings: Settings = Settings.parse({
-  terminalId: 'TILL1',
-  environment: 'sandbox',
-  currency: 'EUR',
-  merchant: {
-    referenceMerchantId: 'M0001',
-    merchantName: 'Harbour Tea House',
-    merchantMCC: '5499',
-  },
-  store: {
-    referenceStoreId: 'S0001',
-    storeName: 'Harbour Tea House, Quay 1',
-    storeMCC: '5499',
-  },
-});
+/** A settings file that anybody may write speaks of play money only: real money needs signed settings, which come by pairing (V34). */
+const FileSettings = ShopSettings.extend({ environment: z.literal('sandbox') });
 
 /** The largest settings file that is read, in characters. */
 export const settingsCharsMax = 65_536;
 
 /** Reads a settings file's text. The error is a sentence that names the field. */
-export function readSettings(text: string): Result<Settings, string> {
+export function readSettings(text: string): Result<ShopSettings, string> {
   if (text.length > settingsCharsMax) return err(`The file is longer than ${settingsCharsMax} characters.`);
   let json: unknown;
   try {
@@ -49,11 +19,11 @@ export function readSettings(text: string): Result<Settings, string> {
   } catch {
     return err('The file is not JSON.');
   }
-  const settings = Settings.safeParse(json, { error: (issue) => inWords(issue), reportInput: true });
+  const settings = FileSettings.safeParse(json, { error: (issue) => inWords(issue), reportInput: true });
   return settings.success ? ok(settings.data) : err(settings.error.issues.map(sentence).join(' '));
 }
 
-export function settingsText(settings: Settings): string {
+export function settingsText(settings: ShopSettings): string {
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
 

@@ -3,13 +3,14 @@ import { Migrator } from 'kysely/migration';
 
 import { StartFault } from '../postgres/fault.ts';
 import { up as makeLedger } from './migrations/001-ledger.ts';
+import { up as makeTills } from './migrations/002-tills.ts';
 import type { Tables } from './tables.ts';
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '001-ledger': { up: makeLedger } }) },
+    provider: { getMigrations: async () => ({ '001-ledger': { up: makeLedger }, '002-tills': { up: makeTills } }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)

@@ -30,6 +30,30 @@ export type Tables = {
     hash: string;
   };
   payment_ids: { payment_id: string; payment_request_id: string };
+  /** One row per till. Without a key it is the one that this backend was started with (`--terminal`). */
+  tills: {
+    terminal_id: string;
+    name: string | null;
+    /** SPKI DER in base64. */
+    public_key: string | null;
+    /** The exact text of its `ShopSettings`. */
+    settings: string | null;
+    paired_at: Date | null;
+    revoked_at: Date | null;
+  };
+  /** One row per code, until it has expired. `code_key` stands for the code: whoever has it can pair. */
+  pairing_codes: {
+    code_id: string;
+    code_key: string;
+    terminal_id: string;
+    name: string | null;
+    settings: string;
+    expires_at: Date;
+    wrong_proofs: Generated<number>;
+    /** The till's key, as in `tills`, and when it came. */
+    used_by: string | null;
+    used_at: Date | null;
+  };
   /** One row: which world this ledger belongs to. */
   identity: { environment: string };
 };
