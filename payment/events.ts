@@ -23,13 +23,16 @@ export type TimerName =
 /** Who wants the payment closed. `deadline` and `recovery` are a till's reasons, passed on to its backend. */
 export type CancelBy = 'stop' | 'deadline' | 'recovery';
 
+/** What a push or a notification says about a payment. It is a reason to ask, and never an answer. */
+export type HintWord = 'succeeded' | 'failed' | 'conflict' | 'other';
+
 /** What can happen to an attempt. Time and answers come in the event; there is no other input. */
 export type AttemptEvent = { at: Elapsed } & (
   | { type: 'pay-answered'; number: number; answer: PayAnswer }
   | { type: 'inquiry-answered'; purpose: InquiryPurpose; sentAt: Elapsed; answer: InquiryAnswer }
   | { type: 'cancel-answered'; sentAt: Elapsed; answer: CancelAnswer }
   | { type: 'timer'; timer: TimerName }
-  | { type: 'hint'; says: 'succeeded' | 'failed' | 'conflict' | 'other' }
+  | { type: 'hint'; says: HintWord }
   /** The cashier presses Stop (row 17). */
   | { type: 'stop' }
   /** A till asks its backend to cancel, having asked for the outcome itself (row 17b; PAID: row F8). */

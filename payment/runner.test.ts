@@ -160,7 +160,7 @@ describe('the runner', () => {
       inquire: () => ({ answer: inquiryS, tookMs: 10 }),
     });
     await rig.clock.run(500);
-    rig.runner()?.hint('succeeded');
+    void rig.runner()?.hint('succeeded');
     await rig.clock.run(10_000);
     const finals = rig.journal.filter(({ kind }) => kind === 'final');
     expect(finals).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { advance, begin, recover, type Step } from './advance.ts';
 import type { CancelAnswer, InquiryAnswer, None, NoneReason, PayAnswer } from './answers.ts';
 import type { Attempt, Facts } from './attempt.ts';
-import type { AttemptEvent, CancelBy, Effect, InquiryPurpose, TimerName } from './events.ts';
+import type { AttemptEvent, CancelBy, Effect, HintWord, InquiryPurpose, TimerName } from './events.ts';
 import type { Policy } from './policy.ts';
 import type { Clock, MonoMs, Timer } from './ports.ts';
 import type { AttemptRecord, PayIntent } from './records.ts';
@@ -102,8 +102,9 @@ export class AttemptRunner {
     void this.#happen({ type: 'cancel-asked', by });
   }
 
-  hint(says: 'succeeded' | 'failed' | 'conflict' | 'other'): void {
-    void this.#happen({ type: 'hint', says });
+  /** Resolves when the hint's record is durable, or when there was none to write; also when this runner has stopped. */
+  hint(says: HintWord): Promise<void> {
+    return this.#happen({ type: 'hint', says });
   }
 
   /** A message about this attempt failed its checks. */

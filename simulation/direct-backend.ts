@@ -113,7 +113,7 @@ export class DirectBackend {
   #hint(id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean): void {
     if (!this.#lifecycle.process.step('a notification comes')) return;
     const runner = this.#runners.get(id);
-    if (genuine) runner?.hint(says);
+    if (genuine) void runner?.hint(says);
     else runner?.unverified('bad-signature');
   }
 

@@ -4,7 +4,9 @@ import {
   isOpen,
   ok,
   tillPolicy,
+  type AttemptRunner,
   type Clock,
+  type EpochMs,
   type Facts,
   type Ids,
   type PaymentRequestId,
@@ -13,6 +15,7 @@ import {
 } from '#payment';
 
 import { Books } from './books.ts';
+import { CrashLoop } from './crash-loop.ts';
 import { detailsOf } from './details.ts';
 import type { Acquirer, BackendView } from './ports/acquirer.ts';
 import type { Journal } from './ports/journal.ts';
@@ -23,12 +26,14 @@ import { Attempts } from './sale/attempts.ts';
 import { Connection } from './sale/connection.ts';
 import { SaleDesk } from './sale/desk.ts';
 import { HeldCode } from './sale/held-code.ts';
+import { HintWatch } from './sale/hint-watch.ts';
 import { SeenCodes } from './sale/seen-codes.ts';
 import { TrayDesk } from './sale/tray-desk.ts';
 import { WalletGuess } from './sale/wallet-guess.ts';
 import type { Settings } from './settings/settings.ts';
 import { snapshotOf } from './snapshot.ts';
 import { stageOf } from './stage.ts';
+import { supportCode } from './support-code.ts';
 
 /** Everything outside the host. All it does to the world, and all it learns, goes through these. */
 export type HostPorts = {
@@ -53,12 +58,14 @@ export type HostOptions = {
   bootId: string;
   /** Keys the memory of codes that were seen; any random bytes. */
   seenKey: Uint8Array;
+  /** When the host before this one died, if it was the last of a crash loop (V47). */
+  lastDeathAt?: EpochMs;
   policy?: Policy;
 };
 
 export type HostProblem = { why: 'journal-damaged' | 'disk'; detail: string };
 
-/** Unreadable frames that are recorded in any minute; a flood of them must not fill the disk (T30). */
+/** Unreadable frames and hints that are recorded in any minute; a flood of them must not fill the disk (T30). */
 const securityPerMinuteMax = 10;
 
 /** One till's host. Several can live in one process; each owns its journal. */
@@ -69,12 +76,15 @@ export class Host {
   readonly #books: Books;
   readonly #attempts: Attempts;
   readonly #connection: Connection;
+  readonly #hints: HintWatch;
   readonly #desk: SaleDesk;
   readonly #tray: TrayDesk;
   readonly #held: HeldCode;
   readonly #guess = new WalletGuess();
   readonly #securityAt: number[] = [];
+  readonly #crashLoop: CrashLoop;
   #unfinished = false;
+  #trouble: { why: NotSelling; since: EpochMs } | null = null;
   #revision = 0;
   #started = false;
 
@@ -105,6 +115,15 @@ export class Host {
       changed,
       log: (line) => ports.log(line),
     });
+    this.#hints = new HintWatch({
+      clock,
+      acquirer,
+      journalHead: () => books.head,
+      factsOf: (id) => books.ledger.attempt(id)?.facts,
+      runnerOf: (id) => this.#attempts.runner(id) ?? this.#watchAgain(id),
+      refused: (why) => this.#noteSecurity(why),
+    });
+    this.#crashLoop = new CrashLoop(clock, options.lastDeathAt ?? null);
     this.#held = new HeldCode(clock, changed);
     this.#tray = new TrayDesk({ books, attempts: this.#attempts, stage: () => stageOf(this.#sources), changed });
     this.#desk = new SaleDesk({
@@ -139,11 +158,13 @@ export class Host {
     host.#unfinished = plan.unfinished;
     host.#started = true;
     for (const { intent } of plan.attempts) host.#takeUp(intent.paymentRequestId);
-    for (const id of plan.late) host.#attempts.runner(id)?.hint('succeeded');
+    for (const id of plan.late) void host.#attempts.runner(id)?.hint('succeeded');
     for (const id of plan.toTell) host.#attempts.tellAgain(id);
     host.#publish();
     host.#connection.watch();
+    host.#hints.listen(true);
     ports.room?.watch(() => host.#publish());
+    host.#crashLoop.watch(() => host.#publish());
     return ok(host);
   }
 
@@ -165,18 +186,14 @@ export class Host {
 
   /** Somebody sent what no screen of ours sends (V39). */
   noteUnreadable(): void {
-    const now = this.#ports.clock.monoMs();
-    while (this.#securityAt[0] !== undefined && now - this.#securityAt[0] > 60_000) this.#securityAt.shift();
-    if (this.#securityAt.length >= securityPerMinuteMax) return;
-    this.#securityAt.push(now);
-    const record = { kind: 'security', why: 'unreadable-command' } as const;
-    void this.#books.note([{ sale: null, attempt: null, actor: 'host', record }]);
+    this.#noteSecurity('unreadable-command');
   }
 
   get notSelling(): NotSelling | null {
     if (this.#books.failed) return 'journal-write-failed';
     if (this.#unfinished) return 'journal-unfinished';
-    return this.#ports.room?.isShort === true ? 'disk-full' : null;
+    if (this.#ports.room?.isShort === true) return 'disk-full';
+    return this.#crashLoop.since === null ? null : 'crash-loop';
   }
 
   /** What a screen that has just come sees. */
@@ -193,6 +210,7 @@ export class Host {
       held: this.#held.view,
       wallMs: this.#ports.clock.wallMs(),
       notSelling: this.notSelling,
+      supportCode: this.#supportCode(),
       revision: this.#revision,
     });
   }
@@ -201,9 +219,22 @@ export class Host {
   end(): void {
     this.#started = false;
     this.#connection.end();
+    this.#hints.end();
     this.#ports.room?.end();
+    this.#crashLoop.end();
     this.#attempts.end();
     this.#held.drop();
+  }
+
+  #supportCode(): string | null {
+    const why = this.notSelling;
+    if (why === null) this.#trouble = null;
+    else if (this.#trouble?.why !== why) {
+      const since = why === 'crash-loop' ? this.#crashLoop.since : null;
+      this.#trouble = { why, since: since ?? this.#ports.clock.wallMs() };
+    }
+    if (this.#trouble === null) return null;
+    return supportCode(this.#options.settings.terminalId, this.#trouble.why, this.#trouble.since);
   }
 
   get #backend(): BackendView {
@@ -220,6 +251,14 @@ export class Host {
     };
   }
 
+  #noteSecurity(why: string): void {
+    const now = this.#ports.clock.monoMs();
+    while (this.#securityAt[0] !== undefined && now - this.#securityAt[0] > 60_000) this.#securityAt.shift();
+    if (this.#securityAt.length >= securityPerMinuteMax) return;
+    this.#securityAt.push(now);
+    void this.#books.note([{ sale: null, attempt: null, actor: 'host', record: { kind: 'security', why } }]);
+  }
+
   #learn({ intent, standing }: Facts): void {
     if (standing.at === 'paid') this.#guess.paid(intent.paymentRequestId, standing.success.wallet);
   }
@@ -227,6 +266,14 @@ export class Host {
   #takeUp(id: PaymentRequestId): void {
     const facts = this.#books.ledger.attempt(id)?.facts;
     if (facts !== undefined) this.#attempts.resume(facts);
+  }
+
+  /** A late hint about a payment that was decided long ago, for which no runner is kept (row 26). */
+  #watchAgain(id: PaymentRequestId): AttemptRunner | undefined {
+    const facts = this.#books.ledger.attempt(id)?.facts;
+    if (facts === undefined || isOpen(facts) || this.#books.failed) return undefined;
+    this.#attempts.resume(facts);
+    return this.#attempts.runner(id);
   }
 
   #stop({ paymentRequestId }: Extract<Command, { do: 'stop' }>): Reply {
