@@ -5,11 +5,12 @@ import type { Duplex } from 'node:stream';
 
 import { WebSocketServer } from 'ws';
 
-import { frameBytesMax, type HostFrame } from '#contract';
+import { frameBytesMax } from '#contract';
 import type { Clock } from '#payment';
 
+import { keepHost, Told } from '../terminal/supervise/index.ts';
 import { admitLink, type Door } from './door.ts';
-import { keepHost } from './host-process.ts';
+import { forkByNode } from './fork-by-node.ts';
 import { answerPage, knockOf } from './pages.ts';
 import { screenLink } from './screen-link.ts';
 import { newSecret, sessionKeyIn } from './session-key.ts';
@@ -47,32 +48,27 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   const port = await listen(server, parts.port);
   const door: Door = { authority: `127.0.0.1:${port}`, startToken: newSecret(), sessionKey };
 
-  // What every screen shows: the last state that the host told, and whether the host is there now.
-  let told: HostFrame | null = null;
-  let away = true;
+  const told = new Told();
   const hostSpoke = Promise.withResolvers<void>();
 
   const screens = screenLink({
     clock,
-    greeting: () => [...(told === null ? [] : [told]), ...(away ? [{ frame: 'host-away' } as const] : [])],
+    greeting: () => told.greeting,
     forward: (command) => host.send(command),
   });
   const host = keepHost({
     clock,
     say,
-    entry: parts.hostEntry,
+    fork: forkByNode(parts.hostEntry),
     flags: parts.hostFlags,
     dataDir: parts.dataDir,
     onFrame(frame) {
-      if (frame.frame !== 'reply') {
-        told = frame;
-        away = false;
-      }
+      told.note(frame);
       screens.deliver(frame);
       hostSpoke.resolve();
     },
     onAway() {
-      away = true;
+      told.away();
       screens.forgetAsked();
       screens.deliver({ frame: 'host-away' });
     },

@@ -1,31 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
 
+import { screenFile, screenHeaders } from '../terminal/supervise/index.ts';
 import { admitPage, cookieFor, type Door, type Knock } from './door.ts';
-
-const everyAnswer = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-} as const;
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.wav': 'audio/wav',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-};
 
 /** Answers one HTTP request from the built screens in `rendererDir`. Never rejects. */
 export async function answerPage(
@@ -38,7 +14,7 @@ export async function answerPage(
   if (admission.kind === 'refused') return answerWords(response, admission.status, admission.why);
   if (admission.kind === 'enter') {
     response.writeHead(303, {
-      ...everyAnswer,
+      ...screenHeaders,
       location: '/',
       'set-cookie': cookieFor(door),
       'cache-control': 'no-store',
@@ -46,17 +22,10 @@ export async function answerPage(
     response.end();
     return;
   }
-  const file = fileFor(admission.path);
-  const bytes = file === null ? null : await readFile(join(rendererDir, file)).catch(() => null);
-  if (file === null || bytes === null) return answerWords(response, 404, 'There is no such page.');
-  response.writeHead(200, {
-    ...everyAnswer,
-    'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
-    'content-length': bytes.length,
-    // Assets carry a hash of their content in the name; the page that names them is always asked for anew.
-    'cache-control': file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
-  });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
+  const file = await screenFile(rendererDir, admission.path);
+  if (file === null) return answerWords(response, 404, 'There is no such page.');
+  response.writeHead(200, { ...screenHeaders, ...file.headers, 'content-length': file.bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : file.bytes);
 }
 
 export function knockOf(request: IncomingMessage): Knock {
@@ -69,16 +38,9 @@ export function knockOf(request: IncomingMessage): Knock {
   };
 }
 
-/** One level of plain names only, so that no path leaves the folder. */
-function fileFor(path: string): string | null {
-  if (path === '/') return 'till/index.html';
-  const asset = /^\/assets\/([\w-][\w.-]*)$/.exec(path)?.[1];
-  return asset === undefined ? null : `assets/${asset}`;
-}
-
 function answerWords(response: ServerResponse, status: number, words: string): void {
   response.writeHead(status, {
-    ...everyAnswer,
+    ...screenHeaders,
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
   });

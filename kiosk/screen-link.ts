@@ -1,8 +1,9 @@
 import { WebSocket } from 'ws';
-import * as z from 'zod';
 
-import { CommandFrame, type HostFrame } from '#contract';
+import type { HostFrame } from '#contract';
 import type { Clock } from '#payment';
+
+import { type Envelope, readEnvelope } from '../terminal/supervise/index.ts';
 
 export const pingEveryMs = 15_000;
 /** A screen that leaves this much unread is dropped; it comes back and gets the newest snapshot. */
@@ -10,13 +11,6 @@ export const unreadBytesMax = 1_000_000;
 export const screensMax = 16;
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
-
-/** No command is nested deeper than 3. */
-const depthMax = 16;
-
-// The host judges the command itself and words the refusal; here only the envelope matters.
-const Envelope = CommandFrame.extend({ command: z.unknown() });
-type Envelope = z.infer<typeof Envelope>;
 
 export interface ScreenLink {
   /** Takes a screen in and tells it what is known; false when there are too many already. */
@@ -101,24 +95,4 @@ function send(socket: WebSocket, text: string): void {
   if (socket.readyState !== WebSocket.OPEN) return;
   if (socket.bufferedAmount > unreadBytesMax) socket.terminate();
   else socket.send(text);
-}
-
-function readEnvelope(text: string): Envelope | null {
-  if (isTooDeep(text)) return null;
-  try {
-    return Envelope.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null; // not JSON
-  }
-}
-
-/** Without parsing: what is nested thousands of levels deep would exhaust the stack of whoever passes it on. */
-function isTooDeep(text: string): boolean {
-  const brackets = text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? [];
-  let depth = 0;
-  for (const bracket of brackets) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > depthMax) return true;
-  }
-  return false;
 }

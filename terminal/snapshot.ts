@@ -18,6 +18,7 @@ export type SnapshotSources = StageSources & {
   held: Snapshot['held'];
   wallMs: number;
   notSelling: NotSelling | null;
+  supportCode: string | null;
   revision: number;
 };
 
@@ -42,7 +43,7 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
     linkTrouble: sources.backend.linkTrouble,
     clockOffMs: sources.backend.clockOffMs,
     notSelling: sources.notSelling,
-    supportCode: null,
+    supportCode: sources.supportCode,
     timeScale: sources.timeScale,
     stage: stageOf(sources),
     tray: trayOf(sources),

@@ -1,4 +1,4 @@
-import { LinkTrouble, type Snapshot } from '#contract';
+import { LinkTrouble, NotSelling, type Snapshot } from '#contract';
 
 import { Icon, type IconName } from '../look/index.ts';
 import { say } from './actions.ts';
@@ -11,6 +11,8 @@ export type Message =
   | NonNullable<ReturnType<typeof blockOf>>
   | NonNullable<Snapshot['linkTrouble']>
   | 'clock';
+
+type Words = { what: string; todo: string };
 
 /** One at a time, the gravest; what the cashier just did comes before a state that has stood for a while. */
 export function messageOf(state: TillState): Message | null {
@@ -32,7 +34,7 @@ export function MessageLine({ message }: { message: Message }) {
     <header className={styles.line}>
       <Icon name={iconOf(message)} />
       <p className={styles.say} role="alert" key={words.what}>
-        <strong>{words.what}</strong> <span>{words.todo}</span>
+        <strong>{words.what}</strong> <span>{words.todo}</span> {words.code !== null && <code>{words.code}</code>}
       </p>
       {typeof message !== 'string' && (
         <button type="button" onClick={() => say(null)}>
@@ -43,7 +45,13 @@ export function MessageLine({ message }: { message: Message }) {
   );
 }
 
-function useWords(message: Message): { what: string; todo: string } {
+function useWords(message: Message): Words & { code: string | null } {
+  const words = useSentences(message);
+  const supportCode = useTill(({ snapshot }) => snapshot?.supportCode ?? null);
+  return { ...words, code: NotSelling.safeParse(message).success ? supportCode : null };
+}
+
+function useSentences(message: Message): Words {
   const { t } = useMessages();
   const aheadMs = useTill(({ snapshot }) => snapshot?.clockOffMs ?? 0);
   if (message === 'lost') return { what: t('message.lost'), todo: t('message.lostTodo') };

@@ -66,7 +66,14 @@ export async function buildHost(
     );
     const started = await Host.start(
       { clock, ids, journal, acquirer, screen, room, journalFailed, log },
-      { settings, settingsFile, timeScale: flags.timeScale, bootId, seenKey: randomBytes(32) },
+      {
+        settings,
+        settingsFile,
+        timeScale: flags.timeScale,
+        bootId,
+        seenKey: randomBytes(32),
+        ...(flags.crashLoop === null ? {} : { lastDeathAt: flags.crashLoop }),
+      },
     );
     if (started.ok) return ok({ host: started.value, journal });
     journal.close();

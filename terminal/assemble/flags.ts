@@ -10,6 +10,8 @@ export type Flags = {
   settings: string;
   timeScale: number;
   timeOrigin: number | null;
+  /** When the host before this one died, ms since 1970; null outside a crash loop. */
+  crashLoop: number | null;
   json: boolean;
 };
 
@@ -21,6 +23,7 @@ export const helpText = `The terminal host: one till's engine and journal. A kio
   --settings FILE      the shop's settings (default DIR/settings.json; written with a sample when missing)
   --time-scale N       run N times as fast as the clock on the wall (default 1)
   --time-origin MS     when the scaled time began, ms since 1970 (default now)
+  --crash-loop MS      the hosts before this one kept dying, the last at MS since 1970: sell nothing for 5 min
   --json               without a parent process: commands as JSON lines on stdin, frames on stdout
   --help               this text
 `;
@@ -38,6 +41,7 @@ export function readFlags(args: readonly string[]): Result<Flags | null, string>
         settings: { type: 'string' },
         'time-scale': { type: 'string', default: '1' },
         'time-origin': { type: 'string' },
+        'crash-loop': { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -56,6 +60,8 @@ export function readFlags(args: readonly string[]): Result<Flags | null, string>
   if (!(timeScale >= 0.01 && timeScale <= 1_000)) return err('--time-scale must be a number from 0.01 to 1000.');
   const timeOrigin = values['time-origin'] === undefined ? null : Number(values['time-origin']);
   if (timeOrigin !== null && !Number.isSafeInteger(timeOrigin)) return err('--time-origin must be whole milliseconds.');
+  const crashLoop = values['crash-loop'] === undefined ? null : Number(values['crash-loop']);
+  if (crashLoop !== null && !Number.isSafeInteger(crashLoop)) return err('--crash-loop must be whole milliseconds.');
   const settings = values.settings ?? join(data, 'settings.json');
-  return ok({ data, backend, backendKey, settings, timeScale, timeOrigin, json: values.json });
+  return ok({ data, backend, backendKey, settings, timeScale, timeOrigin, crashLoop, json: values.json });
 }

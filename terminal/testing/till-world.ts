@@ -20,6 +20,8 @@ export class TillWorld {
   beforeWrite: () => void = () => undefined;
   afterWrite: () => void = () => undefined;
   journalFailures = 0;
+  /** The next host is started in a crash loop. */
+  lastDeathAt: number | null = null;
   readonly room = {
     isShort: false,
     watch: (changed: () => void) => (this.roomChanged = changed),
@@ -64,6 +66,7 @@ export class TillWorld {
         timeScale: 1,
         bootId,
         seenKey: new Uint8Array(32),
+        ...(this.lastDeathAt === null ? {} : { lastDeathAt: this.lastDeathAt }),
       },
     );
     await settled();

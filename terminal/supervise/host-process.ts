@@ -1,11 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { HostFrame } from '#contract';
 import type { Clock, Timer } from '#payment';
 
-import { planRestart, recentDeaths } from './restart-schedule.ts';
+import { deathsIn } from './deaths.ts';
+import type { ForkedHost, ForkHost } from './forked-host.ts';
+import { planRestart } from './restart-schedule.ts';
 
 /** A host that said why it cannot run is started anew this often: the person may have mended it. */
 export const cannotRunRetryMs = 2_000;
@@ -21,10 +22,9 @@ export interface HostProcess {
 
 export type HostProcessParts = {
   clock: Clock;
-  /** The host's entry, run by this same Node. */
-  entry: string;
+  fork: ForkHost;
   flags: readonly string[];
-  /** Gets `host.pid`. */
+  /** Gets `host.pid`, and keeps the host's recent deaths. */
   dataDir: string;
   onFrame: (frame: HostFrame) => void;
   /** The host died and is being started again. */
@@ -35,21 +35,21 @@ export type HostProcessParts = {
 /** Starts the terminal host and keeps it running until `stop`. */
 export function keepHost(parts: HostProcessParts): HostProcess {
   const { clock, say } = parts;
-  let child: ChildProcess | null = null;
-  let deathsAtMs: readonly number[] = [];
+  const deaths = deathsIn(parts.dataDir, clock);
+  let host: ForkedHost | null = null;
   let restart: Timer | null = null;
   let stopping = false;
+  let stopped: (() => void) | null = null;
   let cannotRun: string | null = null; // the words that were said last about it
 
   function launch(): void {
     let saidCannotRun = false;
     let retryDue = false;
     let gone = false;
-    // On its stdout is only that it is ready, which its first frame says too.
-    const host = fork(parts.entry, [...parts.flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [] });
-    child = host;
-    if (host.pid !== undefined) writeFileSync(join(parts.dataDir, 'host.pid'), `${host.pid}\n`);
-    host.on('message', (message) => {
+    const forked = parts.fork([...parts.flags, ...crashLoopFlags()]);
+    host = forked;
+    if (forked.pid !== undefined) writeFileSync(join(parts.dataDir, 'host.pid'), `${forked.pid}\n`);
+    forked.onMessage((message) => {
       const frame = HostFrame.safeParse(message);
       if (!frame.success) return say(`the terminal host sent something unreadable: ${frame.error.issues[0]?.message}`);
       if (frame.data.frame === 'cannot-run' && !saidCannotRun) {
@@ -63,24 +63,26 @@ export function keepHost(parts: HostProcessParts): HostProcess {
     const retry = (): void => {
       retryDue = true;
       if (gone) launch();
-      else host.kill('SIGTERM');
+      else forked.kill('end');
     };
-    const left = (how: string): void => {
-      if (gone) return;
+    forked.onExit((how) => {
       gone = true;
-      if (child === host) child = null;
-      if (stopping) return;
+      if (host === forked) host = null;
+      if (stopping) return stopped?.();
       if (!saidCannotRun) startAgain(how);
       else if (retryDue) launch();
-    };
-    host.on('exit', (code, signal) => left(signal === null ? `exit code ${code}` : `signal ${signal}`));
-    host.on('error', (error) => left(error.message));
+    });
+  }
+
+  /** From the third recent death on the next host is told, and sells nothing until it has been calm (V47). */
+  function crashLoopFlags(): readonly string[] {
+    const { crashLoop } = planRestart(deaths.atMs(), clock.monoMs());
+    return crashLoop ? ['--crash-loop', String(deaths.lastWallMs())] : [];
   }
 
   function startAgain(how: string): void {
-    const now = clock.monoMs();
-    deathsAtMs = [...recentDeaths(deathsAtMs, now), now];
-    const plan = planRestart(deathsAtMs, now);
+    deaths.add();
+    const plan = planRestart(deaths.atMs(), clock.monoMs());
     say(`the terminal host ended unexpectedly (${how}); starting it again in ${plan.afterMs / 1_000} s`);
     if (plan.crashLoop)
       say(`the terminal host died ${plan.deaths} times within 5 minutes: read the lines above, and call for support`);
@@ -95,22 +97,19 @@ export function keepHost(parts: HostProcessParts): HostProcess {
 
   launch();
   return {
-    send(command) {
-      // A failed send is the host's death, which its exit event tells.
-      if (child?.connected === true) child.send(command, () => {});
-    },
+    send: (command) => host?.send(command),
     async stop() {
       stopping = true;
       restart?.cancel();
-      const host = child;
-      if (host === null) return;
+      const running = host;
+      if (running === null) return;
       await new Promise<void>((resolve) => {
-        const tooLong = clock.after(endWithinMs, () => host.kill('SIGKILL'));
-        host.once('exit', () => {
+        const tooLong = clock.after(endWithinMs, () => running.kill('kill'));
+        stopped = () => {
           tooLong.cancel();
           resolve();
-        });
-        host.kill('SIGTERM');
+        };
+        running.kill('end');
       });
     },
   };

@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+
+import type { ForkHost } from '../terminal/supervise/index.ts';
+
+/** Forks the host's entry with this same Node. */
+export function forkByNode(entry: string): ForkHost {
+  return (flags) => {
+    // On its stdout is only that it is ready, which its first frame says too.
+    const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [] });
+    return {
+      pid: host.pid,
+      send(message) {
+        if (host.connected) host.send(message, () => {});
+      },
+      onMessage: (take) => void host.on('message', take),
+      onExit(gone) {
+        let told = false;
+        const once = (how: string): void => {
+          if (!told) gone(how);
+          told = true;
+        };
+        host.on('exit', (code, signal) => once(signal === null ? `exit code ${code}` : `signal ${signal}`));
+        host.on('error', (error) => once(error.message));
+      },
+      kill: (how) => void host.kill(how === 'end' ? 'SIGTERM' : 'SIGKILL'),
+    };
+  };
+}

@@ -1,0 +1,179 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { HostFrame, Snapshot } from '#contract';
+import { scaledClock } from '#payment';
+
+import { VirtualClock } from '../testing/virtual-clock.ts';
+import type { ForkedHost } from './forked-host.ts';
+import { keepHost, type HostProcess } from './host-process.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'supervise-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Hosts that live until a test lets them die. */
+class Hosts {
+  readonly clock = new VirtualClock();
+  readonly flags: (readonly string[])[] = [];
+  readonly said: string[] = [];
+  die: (how: string) => void = () => undefined;
+
+  start(): HostProcess {
+    return keepHost({
+      clock: this.clock,
+      fork: (flags) => this.#fork(flags),
+      flags: ['--data', 'd'],
+      dataDir: folder,
+      onFrame: () => undefined,
+      onAway: () => undefined,
+      say: (words) => this.said.push(words),
+    });
+  }
+
+  /** Dies, and is started again. */
+  async dieAndReturn(): Promise<void> {
+    this.die('signal SIGKILL');
+    await this.clock.advance(5_000);
+  }
+
+  get lastFlags(): readonly string[] {
+    return this.flags.at(-1) ?? [];
+  }
+
+  #fork(flags: readonly string[]): ForkedHost {
+    this.flags.push(flags);
+    return {
+      pid: undefined,
+      send: () => undefined,
+      onMessage: () => undefined,
+      onExit: (gone) => (this.die = gone),
+      kill: () => this.die('asked'),
+    };
+  }
+}
+
+describe('[V47] a crash loop', () => {
+  it('is told to the host that follows the third death in five minutes, with the time of that death', async () => {
+    const hosts = new Hosts();
+    hosts.start();
+    await hosts.dieAndReturn();
+    await hosts.dieAndReturn();
+    expect(hosts.lastFlags).toEqual(['--data', 'd']);
+
+    const diedAt = hosts.clock.wallMs();
+    await hosts.dieAndReturn();
+    expect(hosts.lastFlags).toEqual(['--data', 'd', '--crash-loop', String(diedAt)]);
+    expect(hosts.said.join('\n')).toContain('died 3 times within 5 minutes');
+  });
+
+  it('is over for a host whose predecessors died longer ago', async () => {
+    const hosts = new Hosts();
+    hosts.start();
+    for (let death = 0; death < 3; death++) await hosts.dieAndReturn();
+    await hosts.clock.advance(5 * 60_000);
+    await hosts.dieAndReturn();
+    expect(hosts.lastFlags).toEqual(['--data', 'd']);
+  });
+
+  it('does not end because whoever counts the deaths is started again', async () => {
+    const hosts = new Hosts();
+    const kept = hosts.start();
+    for (let death = 0; death < 3; death++) await hosts.dieAndReturn();
+    await kept.stop();
+
+    hosts.start();
+    expect(hosts.lastFlags).toContain('--crash-loop');
+  });
+
+  it('is not forgotten when the wall clock is set back, and not made by one that is set forward', async () => {
+    const hosts = new Hosts();
+    await hosts.start().stop();
+    const now = hosts.clock.wallMs();
+    const deathsAt = [now - 3_000, now - 2_000, now - 1_000];
+    writeFileSync(join(folder, 'host-deaths.json'), JSON.stringify({ deathsAt }));
+    hosts.clock.setWall(now - 86_400_000);
+    await hosts.start().stop();
+    expect(hosts.lastFlags).toContain('--crash-loop');
+    hosts.clock.setWall(now + 86_400_000);
+    await hosts.start().stop();
+    expect(hosts.lastFlags).not.toContain('--crash-loop');
+  });
+
+  it('is not counted from hosts that were asked to end, and a damaged file counts nothing', async () => {
+    writeFileSync(join(folder, 'host-deaths.json'), '{"deathsAt":[1,');
+    const hosts = new Hosts();
+    for (let stop = 0; stop < 4; stop++) await hosts.start().stop();
+    expect(hosts.lastFlags).toEqual(['--data', 'd']);
+  });
+
+  it('stops a real host from selling after its third kill, with a code for support, and survives its supervisor', async () => {
+    const till = realTill();
+    await till.next(({ notSelling }) => notSelling === null);
+    for (let death = 0; death < 3; death++) await till.killHost();
+    const { supportCode } = await till.next(({ notSelling }) => notSelling === 'crash-loop');
+    expect(supportCode).toMatch(/^TILL1-LOOP-\d{8}$/);
+    await till.stop();
+
+    const again = realTill();
+    await again.next(({ notSelling }) => notSelling === 'crash-loop');
+    await again.stop();
+  });
+});
+
+/** The terminal host itself, in processes, with no backend to talk to. */
+function realTill() {
+  const entry = fileURLToPath(new URL('../assemble/main.ts', import.meta.url));
+  const clock = scaledClock(
+    { performanceNow: () => performance.now(), dateNow: () => Date.now(), setTimeout, clearTimeout },
+    1,
+    Date.now(),
+  );
+  const heard: Snapshot[] = [];
+  let listening: (() => void) | null = null;
+  const kept = keepHost({
+    clock,
+    fork: (flags) => forked(entry, flags),
+    flags: ['--data', folder, '--backend', 'http://127.0.0.1:1', '--backend-key', join(folder, 'no.pem')],
+    dataDir: folder,
+    onFrame: (frame: HostFrame) => {
+      if (frame.frame === 'snapshot') heard.push(frame.snapshot);
+      listening?.();
+    },
+    onAway: () => undefined,
+    say: () => undefined,
+  });
+  async function next(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+    for (;;) {
+      const found = heard.find(fits);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => (listening = resolve));
+    }
+  }
+  return {
+    next,
+    stop: () => kept.stop(),
+    async killHost() {
+      const { hostId } = await next(() => true);
+      heard.length = 0;
+      process.kill(Number(readFileSync(join(folder, 'host.pid'), 'utf8')), 'SIGKILL');
+      await next((snapshot) => snapshot.hostId !== hostId);
+    },
+  };
+}
+
+function forked(entry: string, flags: readonly string[]): ForkedHost {
+  const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  return {
+    pid: host.pid,
+    send: (message) => void host.send(message),
+    onMessage: (take) => void host.on('message', take),
+    onExit: (gone) => void host.on('exit', (code) => gone(String(code))),
+    kill: (how) => void host.kill(how === 'end' ? 'SIGTERM' : 'SIGKILL'),
+  };
+}

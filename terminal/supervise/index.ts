@@ -1,0 +1,5 @@
+export * from './envelope.ts';
+export * from './forked-host.ts';
+export * from './host-process.ts';
+export * from './screen-files.ts';
+export * from './told.ts';
