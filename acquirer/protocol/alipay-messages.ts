@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { WireAmount, WireResult } from '#contract';
 
-// Alipay+ ACQP payment APIs (DOMAIN 2.2–2.6). Every scalar is a string on the wire; names are Alipay+'s.
+// Alipay+ ACQP payment APIs (DOMAIN 2.2–2.6, 2.8). Every scalar is a string on the wire; names are Alipay+'s.
 
 export const alipayPaths = {
   pay: '/aps/api/v1/payments/pay',
@@ -115,6 +115,24 @@ export const CancelPaymentResponse = z.object({
   pspId: text(64).optional(),
 });
 export type CancelPaymentResponse = z.infer<typeof CancelPaymentResponse>;
+
+/** `notifyPayment`, from Alipay+ to the order's `paymentNotifyUrl`: only of final states (DOMAIN 2.8). */
+export const NotifyPaymentRequest = z
+  .object({
+    paymentResult: z.object({ ...WireResult.shape, resultStatus: z.enum(['S', 'F']) }),
+    paymentRequestId: text(64),
+    ...paid,
+  })
+  .superRefine((notification, context) => {
+    if (notification.paymentResult.resultStatus === 'F') return;
+    if (notification.paymentId === undefined) missing(context, ['paymentId']);
+    if (notification.paymentAmount === undefined) missing(context, ['paymentAmount']);
+  });
+export type NotifyPaymentRequest = z.infer<typeof NotifyPaymentRequest>;
+
+/** Our answer, signed. Anything but `S` brings the notification again. */
+export const NotifyPaymentResponse = z.object({ result: WireResult });
+export type NotifyPaymentResponse = z.infer<typeof NotifyPaymentResponse>;
 
 function missing(context: z.RefinementCtx, path: string[]): void {
   context.addIssue({ code: 'custom', path, message: 'required' });
