@@ -113,6 +113,9 @@ export class DeskBackend {
       append: (id, records) => write(id, () => kept.append(id, records)),
       find: (id) => read(() => kept.find(id)),
       unfinished: () => read(() => kept.unfinished()),
+      lateSuccesses: (since) => read(() => kept.lateSuccesses(since)),
+      untoldConflicts: () => read(() => kept.untoldConflicts()),
+      noteTold: (id) => read(() => kept.noteTold(id)),
       claimPaymentId: (paymentId, id) => read(() => kept.claimPaymentId(paymentId, id)),
       noteInquiries: (id, wallAt) => read(() => kept.noteInquiries(id, wallAt)),
     };

@@ -132,6 +132,6 @@ function succeeded(
   return { kind: 'succeeded', success, proof };
 }
 
-function isAmount(wire: WireAmount | undefined, amount: Amount): boolean {
+export function isAmount(wire: WireAmount | undefined, amount: Amount): boolean {
   return wire?.currency === amount.currency && wire.value === String(amount.minor);
 }

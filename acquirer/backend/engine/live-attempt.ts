@@ -5,14 +5,17 @@ import {
   type AttemptPorts,
   type AttemptRecord,
   type CancelBy,
-  type Facts,
+  type HintWord,
   type InquiryAnswer,
   type InquiryPurpose,
+  type MonoMs,
   type PayAnswer,
   type PayIntent,
 } from '#payment';
 import type { Expectation } from '#protocol';
 
+import type { Held } from '../ledger/ledger.ts';
+import { isUnfinished } from '../ledger/memory-ledger.ts';
 import { InquiryGate } from './inquiry-gate.ts';
 import type { DeskPorts } from './ports.ts';
 import { within } from './within.ts';
@@ -22,6 +25,11 @@ export type AttemptEnds = {
   writeFailed(error: unknown): void;
   changed(attempt: Attempt): void;
 };
+
+/** Alipay+ sends again after two minutes at the earliest (DOMAIN 2.8): what comes sooner came twice. */
+const sameNotificationMs = 60_000;
+
+type Resumable = Pick<Extract<Held, { is: 'attempt' }>, 'facts' | 'inquiredAt' | 'lateSuccess'>;
 
 /** One attempt that this process drives towards Alipay+, and those who wait for it. */
 export class LiveAttempt {
@@ -34,6 +42,10 @@ export class LiveAttempt {
   #body: string | null;
   #runner: AttemptRunner | null = null;
   #disposed = false;
+  /** When what was notified last, and what that was. */
+  #notified: { says: HintWord; at: MonoMs } | null = null;
+  /** The late inquiry of row 26 was begun by another process, or so long ago that it is over: it is once per attempt. */
+  #lateAsked = false;
 
   private constructor(
     ports: DeskPorts,
@@ -70,8 +82,10 @@ export class LiveAttempt {
   }
 
   /** RELIABILITY 5.4: begun by another process. Asks, never pays (R9). */
-  static resume(ports: DeskPorts, ends: AttemptEnds, facts: Facts, askedAt: readonly number[]): LiveAttempt {
-    const live = new LiveAttempt(ports, ends, facts.intent, null, askedAt);
+  static resume(ports: DeskPorts, ends: AttemptEnds, held: Resumable): LiveAttempt {
+    const { facts } = held;
+    const live = new LiveAttempt(ports, ends, facts.intent, null, held.inquiredAt);
+    live.#lateAsked = held.lateSuccess;
     const append = (records: readonly AttemptRecord[]) => ports.ledger.append(facts.intent.paymentRequestId, records);
     live.#runner = AttemptRunner.resume(facts, live.#attemptPorts(append));
     return live;
@@ -87,6 +101,39 @@ export class LiveAttempt {
 
   cancelAsked(by: CancelBy): void {
     this.#mustRun().cancelAsked(by);
+  }
+
+  /** A call waits for what becomes of it. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** The late inquiry goes on; until it is over, this must not be let go of. */
+  get asksLate(): boolean {
+    return this.attempt.working.late.state === 'asking';
+  }
+
+  /**
+   * Rows 16 and 26: a verified notification; resolves when it is on record. The same word again within a while is the same
+   * notification come twice, and a late inquiry that was made is not made again (V30).
+   */
+  async notified(says: HintWord): Promise<void> {
+    const { clock } = this.#ports;
+    if (!isUnfinished(this.attempt.facts)) return this.#lateAsked ? undefined : await this.#mustRun().hint(says);
+    const again = this.#notified?.says === says && clock.monoMs() - this.#notified.at < sameNotificationMs;
+    if (again) return;
+    this.#notified = { says, at: clock.monoMs() };
+    await this.#mustRun().hint(says);
+  }
+
+  /** After a start: the late inquiry that the process before it did not finish (row 26). */
+  resumeLate(): void {
+    void this.#mustRun().hint('succeeded');
+  }
+
+  /** A genuine message that does not fit this attempt (row 28). */
+  unverified(why: string): void {
+    this.#mustRun().unverified(why);
   }
 
   /** Rows 17 and 18 of the till: asks Alipay+ now if the gate lets it, for at most `withinMs`. */

@@ -6,10 +6,21 @@ import {
   type PaymentOrderAnswer,
   type PaymentStateAnswer,
 } from '#contract';
-import { isMintedBy, type Amount, type Attempt, type PaymentRequestId, type TerminalId } from '#payment';
+import {
+  err,
+  isMintedBy,
+  type Amount,
+  type Attempt,
+  type BackendRefusalCode,
+  type PaymentRequestId,
+  type Standing,
+  type TerminalId,
+} from '#payment';
+import { isAmount, type Notification } from '#protocol';
 
 import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
 import { isUnfinished } from '../ledger/memory-ledger.ts';
+import { HintTeller } from './hint-teller.ts';
 import { amountOf, intentOf, refusedHere } from './intent.ts';
 import { LiveAttempt } from './live-attempt.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -25,6 +36,11 @@ const freshMs = 1_500;
 /** A final attempt is watched this long for late answers, then only the ledger knows it. */
 const watchFinalMs = 900_000;
 const reloadMs = 2_000;
+/** T_watch: how long a late success may still come; Alipay+ sends notifications again for 24 h 22 m. */
+const watchMs = 90_000_000;
+
+/** What became of a notification; only `taken` is acknowledged. */
+export type Noticed = 'taken' | 'unknown-payment' | 'mismatch' | 'not-now';
 
 type Found = {
   held: Held;
@@ -33,28 +49,67 @@ type Found = {
   orderHmac: string | null;
   live: LiveAttempt | null;
 };
-type Driven = { live: LiveAttempt; orderHmac: string };
+/** `at`: where it stood after its last change. */
+type Driven = { live: LiveAttempt; orderHmac: string; at: Standing['at'] };
 
 /** What the backend does for its tills (DESIGN 3b): begins attempts, answers for them, closes them, and finishes all of them. */
 export class PaymentDesk {
   readonly #ports: DeskPorts;
   readonly #driven = new Map<PaymentRequestId, Driven>();
   readonly #turns = new OneAtATime();
+  readonly #hints: HintTeller;
   #closed = false;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
+    this.#hints = new HintTeller({ ...ports, tell: ports.tell ?? (() => undefined) });
   }
 
-  /** After a start: takes up whatever was left open (RELIABILITY 5.4). Returns how many there were. */
+  /** After a start: takes up whatever was left open (RELIABILITY 5.4), asked about late, or not told. Returns how many were open. */
   async resumeAll(): Promise<number> {
-    const ids = await this.#ports.ledger.unfinished();
+    const { ledger, clock } = this.#ports;
+    const ids = await ledger.unfinished();
     for (const id of ids) await this.#turns.run(id, async () => await this.#find(id));
+    for (const id of await ledger.lateSuccesses(clock.wallMs() - watchMs)) (await this.#live(id))?.resumeLate();
+    for (const id of await ledger.untoldConflicts()) {
+      const live = await this.#live(id);
+      if (live !== null) this.#hints.tellConflict(live.attempt);
+    }
     return ids.length;
   }
 
-  /** `POST /v1/payments`; `body` is the request's exact text, which holds the code and is only hashed. */
-  async pay(order: PaymentOrder, body: string, terminalId: TerminalId): Promise<PaymentOrderAnswer> {
+  /** A notification of Alipay+, its signature verified. It is asked about, and is evidence of nothing (rows 16 and 26, V32). */
+  async notified({ paymentRequestId: id, says, amount }: Notification): Promise<Noticed> {
+    if (this.#closed) return 'not-now';
+    const noticed = this.#live(id).then(async (live): Promise<Noticed> => {
+      if (live === null) return 'unknown-payment';
+      if (amount !== null && !isAmount(amount, live.intent.amount)) {
+        live.unverified('notification-mismatch');
+        return 'mismatch';
+      }
+      await live.notified(says);
+      // What could not be written was not done: Alipay+ sends it again.
+      return this.#driven.get(id)?.live === live ? 'taken' : 'not-now';
+    });
+    const late = noticed.catch((error: unknown): Noticed => {
+      this.#ports.log(
+        `${id}: a notification was not taken (${error instanceof Error ? error.message : String(error)})`,
+      );
+      return 'not-now';
+    });
+    return await within(this.#ports.clock, workMs, late, 'not-now');
+  }
+
+  /**
+   * `POST /v1/payments`; `body` is the request's exact text, which holds the code and is only hashed. With a `refuses` a
+   * payment that is new is refused by it and nothing is sent; one that is held is answered as always.
+   */
+  async pay(
+    order: PaymentOrder,
+    body: string,
+    terminalId: TerminalId,
+    refuses: BackendRefusalCode | null = null,
+  ): Promise<PaymentOrderAnswer> {
     const id = order.paymentRequestId;
     const amount = amountOf(order);
     if (!isMintedBy(id, terminalId) || order.terminalId !== terminalId || amount === null)
@@ -65,7 +120,7 @@ export class PaymentDesk {
       const found = await this.#turns.run(id, async () => {
         const first = await this.#find(id);
         if (answerTo(first.held, 'post').begins !== 'attempt') return first;
-        await this.#begin(order, amount, orderHmac);
+        await this.#begin(order, amount, orderHmac, refuses);
         return await this.#find(id);
       });
       if (found.terminalId !== null && found.terminalId !== terminalId) return onlySaying(refusal('PARAM_ILLEGAL'));
@@ -82,7 +137,9 @@ export class PaymentDesk {
       const found = await this.#findFor(id, terminalId);
       const call: Call = fresh ? 'get-fresh' : 'get';
       if (answerTo(found.held, call).begins === 'inquiry') await found.live?.askFresh(freshMs);
-      return await this.#say(call, found, endsAt);
+      const says = await this.#say(call, found, endsAt);
+      if (says.attempt !== null) this.#hints.asked(says.attempt);
+      return says;
     });
     return stateAnswer(id, said.says, said.attempt);
   }
@@ -105,6 +162,7 @@ export class PaymentDesk {
         this.#ports.log(`${id}: the till asks to cancel (${by})`);
         found.live?.cancelAsked(by);
       }
+      if (found.attempt !== null) this.#hints.asked(found.attempt);
       return await this.#say('cancel', found, endsAt);
     });
     return cancelAnswer(id, said.says);
@@ -113,6 +171,7 @@ export class PaymentDesk {
   /** Ends all timers and all waiting; from now on every answer is `U`. What is open stays open in the ledger. */
   close(): void {
     this.#closed = true;
+    this.#hints.close();
     for (const { live } of this.#driven.values()) live.dispose();
     this.#driven.clear();
   }
@@ -139,9 +198,11 @@ export class PaymentDesk {
     const held = await this.#ports.ledger.find(id);
     if (held === null) return nothing;
     if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
-    return this.#foundLive(
-      this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held.facts, held.inquiredAt)),
-    );
+    return this.#foundLive(this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held)));
+  }
+
+  async #live(id: PaymentRequestId): Promise<LiveAttempt | null> {
+    return (await this.#turns.run(id, async () => await this.#find(id))).live;
   }
 
   #foundLive({ live, orderHmac }: Driven): Found {
@@ -153,10 +214,15 @@ export class PaymentDesk {
     return heldOf(attempt, this.#ports.clock.wallMs() - attempt.facts.intent.wallAt);
   }
 
-  async #begin(order: PaymentOrder, amount: Amount, orderHmac: string): Promise<void> {
+  async #begin(
+    order: PaymentOrder,
+    amount: Amount,
+    orderHmac: string,
+    refuses: BackendRefusalCode | null,
+  ): Promise<void> {
     const { clock, ledger, scheme, keyedHash, log } = this.#ports;
     const id = order.paymentRequestId;
-    const prepared = scheme.prepare(order, amount);
+    const prepared = refuses === null ? scheme.prepare(order, amount) : err(refuses);
     const bodyHmac = prepared.ok ? keyedHash(prepared.value) : orderHmac;
     const intent = intentOf(order, amount, bodyHmac, clock.wallMs());
     const opening = {
@@ -182,7 +248,7 @@ export class PaymentDesk {
   }
 
   #drive(id: PaymentRequestId, orderHmac: string, live: LiveAttempt): Driven {
-    const driven = { live, orderHmac };
+    const driven = { live, orderHmac, at: live.attempt.facts.standing.at };
     this.#driven.set(id, driven);
     if (!isUnfinished(live.attempt.facts)) this.#forgetLater(id, live);
     return driven;
@@ -191,10 +257,14 @@ export class PaymentDesk {
   #ends(id: PaymentRequestId) {
     return {
       changed: (attempt: Attempt): void => {
-        const live = this.#driven.get(id)?.live;
-        if (isUnfinished(attempt.facts) || live === undefined) return;
-        this.#ports.log(`${id}: ${attempt.facts.standing.at}`);
-        this.#forgetLater(id, live);
+        const driven = this.#driven.get(id);
+        const { at } = attempt.facts.standing;
+        if (driven === undefined || driven.at === at) return;
+        this.#hints.changed(driven.at, attempt, driven.live.isAwaited);
+        driven.at = at;
+        if (isUnfinished(attempt.facts)) return;
+        this.#ports.log(`${id}: ${at}`);
+        this.#forgetLater(id, driven.live);
       },
       writeFailed: (error: unknown): void => {
         if (error instanceof Taken) return;
@@ -208,6 +278,7 @@ export class PaymentDesk {
   #forgetLater(id: PaymentRequestId, live: LiveAttempt): void {
     this.#ports.clock.after(watchFinalMs, () => {
       if (this.#driven.get(id)?.live !== live || isUnfinished(live.attempt.facts)) return;
+      if (live.asksLate) return this.#forgetLater(id, live);
       this.#driven.delete(id);
       live.dispose();
     });

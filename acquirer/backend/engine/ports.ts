@@ -12,6 +12,7 @@ import type {
 import type { Expectation } from '#protocol';
 
 import type { Ledger } from '../ledger/ledger.ts';
+import type { HintFacts } from './hint-teller.ts';
 
 /** Alipay+, or a model of it. No call rejects: what did not come, or proves nothing, is `none`. */
 export interface Scheme {
@@ -30,5 +31,7 @@ export interface DeskPorts {
   scheme: Scheme;
   /** Hex. The same text gives the same hash only under the same key. */
   keyedHash: (text: string) => string;
+  /** To the till's line of hints, if it has one. A till that is not told finds out by asking. */
+  tell?: (hint: HintFacts) => void;
   log: (line: string) => void;
 }

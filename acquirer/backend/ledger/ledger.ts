@@ -1,4 +1,4 @@
-import type { AttemptRecord, Facts, PaymentRequestId, TerminalId } from '#payment';
+import type { AttemptRecord, EpochMs, Facts, PaymentRequestId, TerminalId } from '#payment';
 
 /** An id that is held: an attempt with its facts, or the tombstone that a cancel left before any pay came. */
 export type Held =
@@ -12,6 +12,8 @@ export type Held =
       facts: Facts;
       /** Wall times, in ms, of the last inquiries to Alipay+: the gate of RELIABILITY 5.1 counts them (a cache). */
       inquiredAt: readonly number[];
+      /** A success was told or seen after the final that said no, and has not become a conflict (row 26). */
+      lateSuccess: boolean;
     };
 
 /** What is kept of an attempt beside its records. Hashes are keyed, hex. */
@@ -35,6 +37,11 @@ export interface Ledger {
   find(paymentRequestId: PaymentRequestId): Promise<Held | null>;
   /** Attempts that are OPEN or VOIDING. */
   unfinished(): Promise<PaymentRequestId[]>;
+  /** DECLINED and CANCELLED attempts, begun since then, for which a success was told or seen afterwards (row 26). */
+  lateSuccesses(begunSince: EpochMs): Promise<PaymentRequestId[]>;
+  /** CONFLICTs about which their till has not asked yet (row 26b). */
+  untoldConflicts(): Promise<PaymentRequestId[]>;
+  noteTold(paymentRequestId: PaymentRequestId): Promise<void>;
   /** Binds Alipay+'s id to ours for ever; false when it is bound to another attempt (V12). */
   claimPaymentId(paymentId: string, paymentRequestId: PaymentRequestId): Promise<boolean>;
   noteInquiries(paymentRequestId: PaymentRequestId, wallAt: readonly number[]): Promise<void>;

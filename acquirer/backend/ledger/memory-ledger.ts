@@ -1,5 +1,14 @@
-import { fold, isOpen, type AttemptRecord, type Facts, type PaymentRequestId, type TerminalId } from '#payment';
+import {
+  fold,
+  isOpen,
+  type AttemptRecord,
+  type EpochMs,
+  type Facts,
+  type PaymentRequestId,
+  type TerminalId,
+} from '#payment';
 
+import { hasLateSuccess } from './late-success.ts';
 import type { Held, Ledger, Opening } from './ledger.ts';
 
 type Kept = {
@@ -7,6 +16,7 @@ type Kept = {
   opening: Opening | null;
   records: AttemptRecord[];
   inquiredAt: readonly number[];
+  told: boolean;
 };
 
 /** The ledger's contract without a disk, for simulated worlds; it lives as long as the object. */
@@ -17,13 +27,13 @@ export class MemoryLedger implements Ledger {
   async begin(opening: Opening, records: readonly AttemptRecord[]): Promise<'made' | 'taken'> {
     const { paymentRequestId, terminalId } = opening;
     if (this.#kept.has(paymentRequestId)) return 'taken';
-    this.#kept.set(paymentRequestId, { terminalId, opening, records: [...records], inquiredAt: [] });
+    this.#kept.set(paymentRequestId, { terminalId, opening, records: [...records], inquiredAt: [], told: false });
     return 'made';
   }
 
   async bury(paymentRequestId: PaymentRequestId, terminalId: TerminalId): Promise<'made' | 'taken'> {
     if (this.#kept.has(paymentRequestId)) return 'taken';
-    this.#kept.set(paymentRequestId, { terminalId, opening: null, records: [], inquiredAt: [] });
+    this.#kept.set(paymentRequestId, { terminalId, opening: null, records: [], inquiredAt: [], told: false });
     return 'made';
   }
 
@@ -34,14 +44,36 @@ export class MemoryLedger implements Ledger {
   async find(paymentRequestId: PaymentRequestId): Promise<Held | null> {
     const kept = this.#kept.get(paymentRequestId);
     if (kept === undefined) return null;
-    const { terminalId, opening, inquiredAt } = kept;
-    const facts = fold(kept.records);
+    const { terminalId, opening, inquiredAt, records } = kept;
+    const facts = fold(records);
     if (opening === null || facts === null) return { is: 'tombstone', paymentRequestId, terminalId };
-    return { is: 'attempt', paymentRequestId, terminalId, orderHmac: opening.orderHmac, facts, inquiredAt };
+    const lateSuccess = hasLateSuccess(records);
+    return {
+      is: 'attempt',
+      paymentRequestId,
+      terminalId,
+      orderHmac: opening.orderHmac,
+      facts,
+      inquiredAt,
+      lateSuccess,
+    };
   }
 
   async unfinished(): Promise<PaymentRequestId[]> {
-    return [...this.#kept].filter(([, { records }]) => isUnfinished(fold(records))).map(([id]) => id);
+    return this.#idsOf(({ records }) => isUnfinished(fold(records)));
+  }
+
+  async lateSuccesses(begunSince: EpochMs): Promise<PaymentRequestId[]> {
+    return this.#idsOf(({ records }) => hasLateSuccess(records) && (fold(records)?.intent.wallAt ?? 0) >= begunSince);
+  }
+
+  async untoldConflicts(): Promise<PaymentRequestId[]> {
+    return this.#idsOf(({ records, told }) => !told && fold(records)?.standing.at === 'conflict');
+  }
+
+  async noteTold(paymentRequestId: PaymentRequestId): Promise<void> {
+    const kept = this.#kept.get(paymentRequestId);
+    if (kept !== undefined) kept.told = true;
   }
 
   async claimPaymentId(paymentId: string, paymentRequestId: PaymentRequestId): Promise<boolean> {
@@ -58,6 +90,10 @@ export class MemoryLedger implements Ledger {
   /** For an oracle: the facts on record, in order. */
   recordsOf(paymentRequestId: PaymentRequestId): readonly AttemptRecord[] {
     return this.#kept.get(paymentRequestId)?.records ?? [];
+  }
+
+  #idsOf(holds: (kept: Kept) => boolean): PaymentRequestId[] {
+    return [...this.#kept].filter(([, kept]) => holds(kept)).map(([id]) => id);
   }
 }
 

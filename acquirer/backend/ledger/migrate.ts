@@ -4,13 +4,20 @@ import { Migrator } from 'kysely/migration';
 import { StartFault } from '../postgres/fault.ts';
 import { up as makeLedger } from './migrations/001-ledger.ts';
 import { up as makeTills } from './migrations/002-tills.ts';
+import { up as makeHints } from './migrations/003-hints.ts';
 import type { Tables } from './tables.ts';
+
+const migrations = {
+  '001-ledger': { up: makeLedger },
+  '002-tills': { up: makeTills },
+  '003-hints': { up: makeHints },
+};
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '001-ledger': { up: makeLedger }, '002-tills': { up: makeTills } }) },
+    provider: { getMigrations: async () => migrations },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)

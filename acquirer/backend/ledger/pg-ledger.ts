@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type pg from 'pg';
 
-import { fold, PaymentRequestId, TerminalId, type AttemptRecord } from '#payment';
+import { fold, PaymentRequestId, TerminalId, type AttemptRecord, type EpochMs } from '#payment';
 
 import { StartFault } from '../postgres/fault.ts';
+import { hasLateSuccess } from './late-success.ts';
 import type { Held, Ledger, Opening } from './ledger.ts';
 import { isUnfinished } from './memory-ledger.ts';
 import { migrate } from './migrate.ts';
@@ -26,6 +27,9 @@ export async function openLedger(pool: pg.Pool, environment: Environment, wallMs
     );
   return new PgLedger(db, environment, wallMs);
 }
+
+/** Of an attempt's row, what begins with its default. */
+type CountedColumns = 'records' | 'head' | 'inquired_at' | 'conflict_told';
 
 /** The ledger in PostgreSQL. Each method is one transaction. */
 export class PgLedger implements Ledger {
@@ -66,10 +70,12 @@ export class PgLedger implements Ledger {
       .executeTakeFirst();
     if (row === undefined) return null;
     const terminalId = TerminalId.parse(row.terminal_id);
-    const facts = fold(await this.#read(this.#db, paymentRequestId));
+    const records = await this.#read(this.#db, paymentRequestId);
+    const facts = fold(records);
     if (row.order_hmac === null || facts === null) return { is: 'tombstone', paymentRequestId, terminalId };
     const inquiredAt = row.inquired_at.map(Number);
-    return { is: 'attempt', paymentRequestId, terminalId, orderHmac: row.order_hmac, facts, inquiredAt };
+    const lateSuccess = hasLateSuccess(records);
+    return { is: 'attempt', paymentRequestId, terminalId, orderHmac: row.order_hmac, facts, inquiredAt, lateSuccess };
   }
 
   async unfinished(): Promise<PaymentRequestId[]> {
@@ -79,6 +85,42 @@ export class PgLedger implements Ledger {
       .where('unfinished', '=', true)
       .execute();
     return rows.map((row) => PaymentRequestId.parse(row.payment_request_id));
+  }
+
+  async lateSuccesses(begunSince: EpochMs): Promise<PaymentRequestId[]> {
+    const lately = this.#db
+      .selectFrom('records')
+      .select('payment_request_id')
+      .where('seq', '=', 1)
+      .where('wall_at', '>=', String(begunSince));
+    const rows = await this.#db
+      .selectFrom('attempts')
+      .select('payment_request_id')
+      .where('standing', 'in', ['declined', 'cancelled'])
+      .where('payment_request_id', 'in', lately)
+      .execute();
+    const late: PaymentRequestId[] = [];
+    for (const { payment_request_id: id } of rows)
+      if (hasLateSuccess(await this.#read(this.#db, PaymentRequestId.parse(id)))) late.push(PaymentRequestId.parse(id));
+    return late;
+  }
+
+  async untoldConflicts(): Promise<PaymentRequestId[]> {
+    const rows = await this.#db
+      .selectFrom('attempts')
+      .select('payment_request_id')
+      .where('standing', '=', 'conflict')
+      .where('conflict_told', '=', false)
+      .execute();
+    return rows.map((row) => PaymentRequestId.parse(row.payment_request_id));
+  }
+
+  async noteTold(paymentRequestId: PaymentRequestId): Promise<void> {
+    await this.#db
+      .updateTable('attempts')
+      .set({ conflict_told: true })
+      .where('payment_request_id', '=', paymentRequestId)
+      .execute();
   }
 
   async claimPaymentId(paymentId: string, paymentRequestId: PaymentRequestId): Promise<boolean> {
@@ -112,7 +154,7 @@ export class PgLedger implements Ledger {
   async #makeRow(
     db: Kysely<Tables>,
     ids: { paymentRequestId: PaymentRequestId; terminalId: TerminalId },
-    row: Omit<Tables['attempts'], 'payment_request_id' | 'terminal_id' | 'records' | 'head' | 'inquired_at'>,
+    row: Omit<Tables['attempts'], 'payment_request_id' | 'terminal_id' | CountedColumns>,
   ): Promise<boolean> {
     const made = await db
       .insertInto('attempts')

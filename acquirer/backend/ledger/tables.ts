@@ -15,6 +15,8 @@ export type Tables = {
     records: Generated<number>;
     head: Generated<string>;
     inquired_at: Generated<string[]>;
+    /** A CONFLICT about which the till has asked (row 26b). */
+    conflict_told: Generated<boolean>;
   };
   /** Append-only: a trigger refuses every change. */
   records: {
@@ -54,6 +56,19 @@ export type Tables = {
     used_by: string | null;
     used_at: Date | null;
   };
+  /** The last number of each till: it rises for ever. */
+  hint_numbers: { terminal_id: string; last: string };
+  hints: {
+    terminal_id: string;
+    number: string;
+    payment_request_id: string;
+    currency: string;
+    value: string;
+    says: string;
+    at: string;
+  };
+  /** Messages from outside that were not believed; as many as a limit lets in. */
+  security: { number: Generated<string>; at: string; why: string; about: string };
   /** One row: which world this ledger belongs to. */
   identity: { environment: string };
 };
