@@ -207,18 +207,20 @@ export const Snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
+/** The cashier confirmed the amount; the screen minted `saleId`. */
+export const ChargeCommand = z.strictObject({
+  do: z.literal('charge'),
+  saleId: SaleId,
+  amount: Amount,
+  /** The code that is held is charged with it. */
+  withHeld: z.literal(true).optional(),
+  /** The cashier was asked about the same amount in the tray, and it is another customer. */
+  anotherCustomer: z.literal(true).optional(),
+});
+
 /** What a screen may ask. Each is safe to repeat: a repeat of what is done is answered `ok`. */
 export const Command = z.discriminatedUnion('do', [
-  /** The cashier confirmed the amount; the screen minted `saleId`. */
-  z.strictObject({
-    do: z.literal('charge'),
-    saleId: SaleId,
-    amount: Amount,
-    /** The code that is held is charged with it. */
-    withHeld: z.literal(true).optional(),
-    /** The cashier was asked about the same amount in the tray, and it is another customer. */
-    anotherCustomer: z.literal(true).optional(),
-  }),
+  ChargeCommand,
   /** Forgets the held code. */
   z.strictObject({ do: z.literal('drop-held') }),
   /** Puts the open payment of the work pane into the tray (F4); refused before `parkAfterMs`. */

@@ -53,4 +53,15 @@ describe('[V39] what comes from a screen', () => {
     expect(frames).toEqual([{ frame: 'reply', id: 'a1', reply: { is: 'refused', why: 'amount-too-large' } }]);
     expect(unreadable).toBe(0);
   });
+
+  it.each([
+    ['no whole number', { ...charge(0), amount: { currency: 'EUR', minor: 1e309 } }],
+    ['beside a field too many', { ...charge(100_000_000_000), paid: true }],
+    ['of no currency', { ...charge(0), amount: { currency: 'EUR\n', minor: 100_000_000_000 } }],
+  ])('but a too large amount is no honest mistake when it is %s', async (_, command) => {
+    const { frames, unreadable } = await sent({ id: 'a1', command });
+
+    expect(frames).toEqual([{ frame: 'reply', id: 'a1', reply: { is: 'refused', why: 'unreadable' } }]);
+    expect(unreadable).toBe(1);
+  });
 });

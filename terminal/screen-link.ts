@@ -1,5 +1,5 @@
-import { CommandFrame, frameBytesMax, type HostFrame, type Reply } from '#contract';
-import { minorMax } from '#payment';
+import { ChargeCommand, CommandFrame, frameBytesMax, type HostFrame, type Reply } from '#contract';
+import { Amount, minorMax } from '#payment';
 import * as z from 'zod';
 
 import type { Screen } from './ports/screen.ts';
@@ -26,8 +26,10 @@ export async function receive(raw: unknown, taker: CommandTaker, screen: Screen)
 
 const FrameId = z.object({ id: z.string().min(1).max(64) });
 
-const LargeCharge = z.object({
-  command: z.object({ do: z.literal('charge'), amount: z.object({ minor: z.number().gt(minorMax) }) }),
+// Of a charge only the number may be wrong: anything else beside it is no mistake of a keypad.
+const LargeCharge = z.strictObject({
+  id: FrameId.shape.id,
+  command: ChargeCommand.extend({ amount: Amount.extend({ minor: z.int().gt(minorMax) }) }),
 });
 
 /** An honest mistake at the keypad, not an attack. */
