@@ -1,0 +1,131 @@
+import type { Entry } from '../../terminal/index.ts';
+import type { AcquirerScript } from './acquirer-script.ts';
+import type { Model, ModelAttempt } from './model.ts';
+import type { Step } from './step.ts';
+
+/** RELIABILITY 5.1, T_total and T_escalate at the till. */
+const deadlineMs = 75_000;
+const escalateMs = 90_000;
+
+export type WorldCircumstances = {
+  model: Model;
+  now: number;
+  does: Exclude<Step['do'], 'say'>;
+  /** What the acquirer said in this step. */
+  given: AcquirerScript['given'];
+};
+
+/** Whether time, the acquirer's words or a start are reason enough for this record. No message came. */
+export function isWorldly(entry: Entry, at: WorldCircumstances): boolean {
+  const { record } = entry;
+  if (record === null) return false;
+  if (record.kind === 'boot') return at.does === 'restart';
+  if (record.kind === 'sale.closed') {
+    const sale = entry.sale === null ? undefined : at.model.sales.get(entry.sale);
+    return at.does === 'restart' && record.why === 'restart' && sale !== undefined && !sale.closed;
+  }
+  const attempt = entry.attempt === null ? undefined : at.model.attempts.get(entry.attempt);
+  if (attempt === undefined) return false;
+  const given = at.given.filter(({ id }) => id === attempt.id);
+  return followsFrom(record, attempt, { ...at, given });
+}
+
+type Records = NonNullable<Entry['record']>;
+
+function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstances): boolean {
+  const { given, now, model } = at;
+  const elapsedMs = now - attempt.beganAt;
+  switch (record.kind) {
+    case 'tx':
+      return (
+        attempt.standing === 'asking' &&
+        attempt.payFailed &&
+        record.number === attempt.transmissions + 1 &&
+        record.number <= 3
+      );
+    case 'evidence':
+      return given.some(({ what, says, paymentId }) => {
+        const from = what === 'fresh' ? 'inquire' : what;
+        const source = record.from === 'inquiry' ? 'inquire' : record.from;
+        const told =
+          record.success === null ||
+          (says === 'succeeded' && record.success.paymentId === paymentId) ||
+          says === 'stolen';
+        return from === source && told && isFree(record.success?.paymentId, attempt, model);
+      });
+    case 'final':
+      return isFinalOf(record, attempt, at);
+    case 'cancel.intent':
+      if (attempt.standing !== 'asking') return false;
+      if (record.by === 'stop') return attempt.stopAsked;
+      if (record.by === 'deadline') return elapsedMs >= deadlineMs;
+      return (
+        record.by === 'recovery' && attempt.bootId !== model.bootId && given.some(({ says }) => says === 'not-exist')
+      );
+    case 'cancel.refused':
+      return (
+        attempt.standing === 'cancelling' && given.some(({ what, says }) => what === 'cancel' && says === 'refused')
+      );
+    case 'escalated':
+      return elapsedMs >= escalateMs || attempt.standing === 'conflict';
+    case 'alarm':
+      return record.why === 'paid-then-not'
+        ? given.some(({ says }) => says === 'closed' || says === 'declined' || says === 'failed')
+        : attempt.standing === 'cancelling';
+    case 'security':
+      return given.some(({ says }) => says === 'forged' || says === 'stolen');
+    case 'conflict':
+      return (
+        (attempt.standing === 'declined' || attempt.standing === 'cancelled') &&
+        given.some(({ what, says }) => what === 'inquire' && (says === 'succeeded' || says === 'stolen'))
+      );
+    case 'hint': // what was on record before the restart, not news
+      return at.does === 'restart' && attempt.lateSuccess && record.says === 'succeeded';
+    case 'shown':
+      return record.outcome === attempt.standing;
+    default:
+      return false;
+  }
+}
+
+function isFinalOf(
+  record: Extract<Records, { kind: 'final' }>,
+  attempt: ModelAttempt,
+  at: WorldCircumstances,
+): boolean {
+  const { given, model } = at;
+  if (!model.isOpen(attempt)) return false;
+  const asked = given.filter(({ what }) => what === 'inquire' || what === 'fresh');
+  switch (record.outcome) {
+    case 'paid': {
+      const from = record.unwanted ? asked : given.filter(({ what }) => what !== 'cancel');
+      const told = from.some(
+        ({ says, paymentId }) => (says === 'succeeded' || says === 'stolen') && paymentId === record.success?.paymentId,
+      );
+      const mayBe = record.unwanted
+        ? attempt.standing === 'cancelling' && attempt.refusedForGood
+        : attempt.standing === 'asking';
+      return told && mayBe && isFree(record.success?.paymentId, attempt, model);
+    }
+    case 'declined': {
+      if (asked.some(({ says }) => says === 'declined' || says === 'failed')) return true;
+      if (asked.some(({ says }) => says === 'not-exist'))
+        return record.code === 'NEVER_ARRIVED' && attempt.standing === 'cancelling';
+      const here = attempt.bootId === model.bootId && attempt.standing === 'asking' && attempt.transmissions === 1;
+      return here && given.some(({ what, says }) => what === 'pay' && says === 'declined');
+    }
+    case 'cancelled': {
+      if (asked.some(({ says }) => says === 'closed')) return true;
+      const cancelled = given.some(
+        ({ what, says }) => what === 'cancel' && (says === 'succeeded' || says === 'closed'),
+      );
+      return cancelled && attempt.standing === 'cancelling';
+    }
+  }
+}
+
+/** V12: the acquirer's name of a payment belongs to one attempt. */
+function isFree(paymentId: string | undefined, attempt: ModelAttempt, { owners }: Model): boolean {
+  const owner = paymentId === undefined ? undefined : owners.get(paymentId);
+  return owner === undefined || owner === attempt.id;
+}

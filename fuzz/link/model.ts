@@ -1,0 +1,193 @@
+import type { Entry } from '../../terminal/index.ts';
+
+/** Where a payment stands, as the journal's records say it in words. */
+export type Standing = 'asking' | 'cancelling' | 'paid' | 'paid-unwanted' | 'declined' | 'cancelled' | 'conflict';
+
+export type ModelAttempt = {
+  readonly id: string;
+  readonly saleId: string;
+  readonly amount: string;
+  readonly codeTail: string;
+  readonly code: string;
+  readonly bootId: string;
+  readonly beganAt: number;
+  standing: Standing;
+  parked: boolean;
+  acknowledged: boolean;
+  escalated: boolean;
+  transmissions: number;
+  /** The acquirer refused the cancel for good. */
+  refusedForGood: boolean;
+  /** Stop was asked for by a message that was understood. */
+  stopAsked: boolean;
+  /** A pay was left without an answer that says anything. */
+  payFailed: boolean;
+  lateSuccess: boolean;
+};
+
+export type ModelSale = {
+  readonly saleId: string;
+  readonly amount: string;
+  closed: boolean;
+  readonly attempts: string[];
+};
+
+/** What must be true of the till, built from the records one by one, without any of the till's code. */
+export class Model {
+  readonly sales = new Map<string, ModelSale>();
+  readonly attempts = new Map<string, ModelAttempt>();
+  /** Who has which `paymentId`. */
+  readonly owners = new Map<string, string>();
+  /** Codes that this process charged: when, in ms of machine time. */
+  usedCodes = new Map<string, { at: number; id: string }>();
+  held: { code: string; until: number } | null = null;
+  bootId = '';
+  securityAt: number[] = [];
+
+  apply({ record, sale, attempt: id, bootId }: Entry, now: number, code: string): void {
+    const attempt = id === null ? undefined : this.attempts.get(id);
+    switch (record?.kind) {
+      case 'boot':
+        this.bootId = bootId;
+        this.usedCodes = new Map();
+        this.held = null;
+        this.securityAt = [];
+        return;
+      case 'sale.opened':
+        this.sales.set(record.saleId, {
+          saleId: record.saleId,
+          amount: `${record.amount.currency} ${record.amount.minor}`,
+          closed: false,
+          attempts: [],
+        });
+        return;
+      case 'sale.closed':
+        this.#closeSale(sale);
+        return;
+      case 'pay.intent':
+        this.attempts.set(record.paymentRequestId, {
+          id: record.paymentRequestId,
+          saleId: record.saleId,
+          amount: `${record.amount.currency} ${record.amount.minor}`,
+          codeTail: record.codeTail ?? '',
+          code,
+          bootId,
+          beganAt: now,
+          standing: 'asking',
+          parked: false,
+          acknowledged: false,
+          escalated: false,
+          transmissions: 1,
+          refusedForGood: false,
+          stopAsked: false,
+          payFailed: false,
+          lateSuccess: false,
+        });
+        this.sales.get(record.saleId)?.attempts.push(record.paymentRequestId);
+        this.usedCodes.set(code, { at: now, id: record.paymentRequestId });
+        return;
+      default:
+        if (attempt !== undefined && record !== null) this.#applyToAttempt(attempt, record);
+    }
+  }
+
+  #closeSale(saleId: string | null): void {
+    const sale = saleId === null ? undefined : this.sales.get(saleId);
+    if (sale !== undefined) sale.closed = true;
+  }
+
+  #applyToAttempt(attempt: ModelAttempt, record: NonNullable<Entry['record']>): void {
+    switch (record.kind) {
+      case 'evidence':
+        if (record.success !== null) this.owners.set(record.success.paymentId, attempt.id);
+        if (record.success !== null && !this.isOpen(attempt)) attempt.lateSuccess = true;
+        return;
+      case 'tx':
+        attempt.transmissions = record.number;
+        return;
+      case 'cancel.intent':
+        attempt.standing = 'cancelling';
+        return;
+      case 'cancel.refused':
+        attempt.refusedForGood = true;
+        return;
+      case 'final':
+        if (record.success !== null) this.owners.set(record.success.paymentId, attempt.id);
+        attempt.standing = record.outcome === 'paid' && record.unwanted ? 'paid-unwanted' : record.outcome;
+        return;
+      case 'conflict':
+        attempt.standing = 'conflict';
+        attempt.acknowledged = false;
+        return;
+      case 'escalated':
+        attempt.escalated = true;
+        return;
+      case 'acknowledged':
+        attempt.acknowledged = true;
+        return;
+      case 'sale.parked':
+        attempt.parked = true;
+        return;
+      case 'sale.taken':
+        attempt.parked = false;
+        return;
+      default:
+    }
+  }
+
+  isOpen({ standing }: ModelAttempt): boolean {
+    return standing === 'asking' || standing === 'cancelling';
+  }
+
+  isCard({ parked, acknowledged }: ModelAttempt): boolean {
+    return parked && !acknowledged;
+  }
+
+  cards(): ModelAttempt[] {
+    return [...this.attempts.values()].filter((attempt) => this.isCard(attempt));
+  }
+
+  openOnPane(): ModelAttempt[] {
+    return [...this.attempts.values()].filter((attempt) => this.isOpen(attempt) && !attempt.parked);
+  }
+
+  /** The sale that waits for a code: open, and each try of it came to nothing and was dismissed. */
+  saleToScan(): ModelSale | undefined {
+    return [...this.sales.values()].find(({ closed, attempts }) => !closed && attempts.every((id) => this.#isOver(id)));
+  }
+
+  /** What the work pane shows, in the order that terminal/SPEC.md gives. */
+  pane(): {
+    at: 'idle' | 'scan' | 'asking' | 'cancelling' | 'outcome';
+    about: string | null;
+    outcome: Standing | null;
+  } {
+    const shown = this.#onPane();
+    if (shown !== undefined) {
+      const { standing, id } = shown;
+      if (standing === 'asking' || standing === 'cancelling') return { at: standing, about: id, outcome: null };
+      return { at: 'outcome', about: id, outcome: standing };
+    }
+    const sale = this.saleToScan();
+    return { at: sale === undefined ? 'idle' : 'scan', about: sale?.saleId ?? null, outcome: null };
+  }
+
+  #onPane(): ModelAttempt | undefined {
+    const newestFirst = [...this.attempts.values()].toReversed();
+    const open = newestFirst.filter((attempt) => this.isOpen(attempt) && !attempt.parked);
+    const unseen = newestFirst.filter((attempt) => !this.isOpen(attempt) && !attempt.acknowledged && !attempt.parked);
+    return (
+      open.find(({ bootId }) => bootId === this.bootId) ??
+      unseen.find(({ standing }) => standing === 'conflict') ??
+      unseen.find(({ standing }) => standing === 'paid-unwanted') ??
+      unseen[0] ??
+      open.find(({ escalated }) => escalated) ??
+      open[0]
+    );
+  }
+
+  #isOver(id: string): boolean {
+    const attempt = this.attempts.get(id);
+    return attempt?.acknowledged === true && (attempt.standing === 'declined' || attempt.standing === 'cancelled');
+  }
+}

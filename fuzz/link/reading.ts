@@ -1,0 +1,158 @@
+/** A command as the contract describes it, read by hand: `contract`'s own schemas are what is on trial. */
+export type Asked =
+  | { do: 'charge'; saleId: string; currency: string; minor: number; withHeld: boolean; anotherCustomer: boolean }
+  | { do: 'drop-held' }
+  | { do: 'park' | 'take' | 'stop' | 'details'; paymentRequestId: string }
+  | { do: 'back'; saleId: string }
+  | { do: 'scan'; saleId: string | null; text: string }
+  | { do: 'acknowledge'; paymentRequestId: string; again: boolean }
+  | { do: 'pair' };
+
+/** `id` is null where there is none to answer under. `foreign`: of a currency that only the host's list can judge. */
+export type Reading =
+  | { is: 'command'; id: string; asked: Asked; foreign: boolean }
+  | { is: 'too-large'; id: string }
+  | { is: 'unreadable'; id: string | null };
+
+const minorMax = 99_999_999_999;
+const bytesMax = 65_536;
+
+export function readMessage(raw: unknown): Reading {
+  const frame = fieldsOf(raw);
+  const id = frame === null ? null : textOf(frame['id'], 1, 64);
+  const unreadable: Reading = { is: 'unreadable', id };
+  if (frame === null || id === null || !isJsonBelow(raw, bytesMax) || !hasOnly(frame, ['id', 'command']))
+    return unreadable;
+  const asked = readCommand(frame['command']);
+  if (asked === null) return unreadable;
+  if (asked.do !== 'charge') return { is: 'command', id, asked, foreign: false };
+  if (asked.minor > minorMax) return { is: 'too-large', id };
+  return { is: 'command', id, asked, foreign: asked.currency !== 'EUR' };
+}
+
+function readCommand(raw: unknown): Asked | null {
+  const fields = fieldsOf(raw);
+  switch (fields?.['do']) {
+    case 'charge':
+      return readCharge(fields);
+    case 'drop-held':
+      return hasOnly(fields, ['do']) ? { do: 'drop-held' } : null;
+    case 'park':
+    case 'take':
+    case 'stop':
+    case 'details': {
+      const paymentRequestId = plainId(fields['paymentRequestId']);
+      if (paymentRequestId === null || !hasOnly(fields, ['do', 'paymentRequestId'])) return null;
+      return { do: fields['do'], paymentRequestId };
+    }
+    case 'back': {
+      const saleId = plainId(fields['saleId']);
+      return saleId === null || !hasOnly(fields, ['do', 'saleId']) ? null : { do: 'back', saleId };
+    }
+    case 'scan': {
+      const saleId = fields['saleId'] === null ? null : plainId(fields['saleId']);
+      const text = textOf(fields['text'], 0, 4_096);
+      const known = fields['source'] === 'wedge' || fields['source'] === 'typed';
+      if (text === null || !known || !hasOnly(fields, ['do', 'saleId', 'text', 'source'])) return null;
+      return saleId === null && fields['saleId'] !== null ? null : { do: 'scan', saleId, text };
+    }
+    case 'acknowledge': {
+      const paymentRequestId = plainId(fields['paymentRequestId']);
+      const { again } = fields;
+      if (paymentRequestId === null || typeof again !== 'boolean') return null;
+      return hasOnly(fields, ['do', 'paymentRequestId', 'again'])
+        ? { do: 'acknowledge', paymentRequestId, again }
+        : null;
+    }
+    case 'pair': {
+      const given = textOf(fields['backend'], 0, 256) !== null && textOf(fields['code'], 0, 32) !== null;
+      return given && hasOnly(fields, ['do', 'backend', 'code']) ? { do: 'pair' } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function readCharge(fields: Fields): Asked | null {
+  const saleId = plainId(fields['saleId']);
+  const amount = fieldsOf(fields['amount']);
+  const currency = textOf(amount?.['currency'], 3, 3);
+  const minor = amount?.['minor'];
+  const { withHeld, anotherCustomer } = fields;
+  if (saleId === null || amount === null || currency === null || !/^[A-Z]{3}$/.test(currency)) return null;
+  if (typeof minor !== 'number' || !Number.isSafeInteger(minor) || minor < 0) return null;
+  if (!isTrueOrLeftOut(fields, 'withHeld') || !isTrueOrLeftOut(fields, 'anotherCustomer')) return null;
+  if (!hasOnly(amount, ['currency', 'minor'])) return null;
+  if (!hasOnly(fields, ['do', 'saleId', 'amount', 'withHeld', 'anotherCustomer'])) return null;
+  return {
+    do: 'charge',
+    saleId,
+    currency,
+    minor,
+    withHeld: withHeld === true,
+    anotherCustomer: anotherCustomer === true,
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(raw: unknown): Fields | null {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
+  const fields = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(raw))
+    Object.defineProperty(fields, key, { value: Reflect.get(raw, key), enumerable: true });
+  return fields;
+}
+
+function hasOnly(fields: Fields, known: readonly string[]): boolean {
+  return Object.keys(fields).every((key) => known.includes(key));
+}
+
+function isTrueOrLeftOut(fields: Fields, key: string): boolean {
+  return fields[key] === undefined || fields[key] === true;
+}
+
+function textOf(value: unknown, charsMin: number, charsMax: number): string | null {
+  return typeof value === 'string' && value.length >= charsMin && value.length <= charsMax ? value : null;
+}
+
+function plainId(value: unknown): string | null {
+  return typeof value === 'string' && value.length > 0 && value.length <= 64 && !/[^A-Za-z0-9]/.test(value)
+    ? value
+    : null;
+}
+
+function isJsonBelow(raw: unknown, max: number): boolean {
+  try {
+    return Buffer.byteLength(JSON.stringify(raw) ?? '') <= max;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The code in what was scanned, by the documented rule: 16 to 32 digits that begin with 25 to 30, after line ends and
+ * an AIM identifier are taken off, unless it may be a payment card. Null for everything else.
+ */
+export function codeIn(text: string): string | null {
+  const bare = text.split(/[\r\n\t ]/).join('');
+  const digits = /^\][A-Za-z][0-9A-Za-z]/.test(bare) ? bare.slice(3) : bare;
+  if (digits.length < 16 || digits.length > 32 || /[^0-9]/.test(digits)) return null;
+  const start = Number(digits.slice(0, 2));
+  if (start < 25 || start > 30) return null;
+  const six = Number(digits.slice(0, 6));
+  const likeCard = digits.length === 16 && six >= 222_100 && six <= 272_099 && checkDigitIsRight(digits);
+  return likeCard ? null : digits;
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function checkDigitIsRight(digits: string): boolean {
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, char, place) => {
+      const twice = place % 2 === 1 ? Number(char) * 2 : Number(char);
+      return total + (twice > 9 ? twice - 9 : twice);
+    }, 0);
+  return sum % 10 === 0;
+}

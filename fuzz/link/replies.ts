@@ -1,0 +1,61 @@
+import type { Reply } from '#contract';
+
+import type { Entry } from '../../terminal/index.ts';
+import type { Model } from './model.ts';
+import { codeIn, type Asked, type Reading } from './reading.ts';
+
+/** What of the one reply to the one message is not so: a refusal after which something happened, an `ok` after which it is not as asked. */
+export function replyMisfit(reading: Reading, reply: Reply, written: readonly Entry[], model: Model): string[] {
+  const changes = written.filter(({ kind }) => kind !== 'security');
+  if (reading.is === 'unreadable' && !(reply.is === 'refused' && reply.why === 'unreadable'))
+    return [`unreadable was answered ${said(reply)}`];
+  if (reading.is === 'too-large' && !(reply.is === 'refused' && reply.why === 'amount-too-large'))
+    return [`too much was answered ${said(reply)}`];
+  if (reading.is !== 'command') return [];
+  const { asked, foreign } = reading;
+  if (reply.is === 'refused' && reply.why === 'unreadable' && !foreign)
+    return [`a command was not understood: ${JSON.stringify(asked)}`];
+  if (reply.is === 'ok') return isSo(asked, model, changes) ? [] : [`ok, but it is not so: ${JSON.stringify(asked)}`];
+  // A held code that cannot be charged leaves the sale that it was confirmed for.
+  const saleStays = asked.do === 'charge' && asked.withHeld && reply.is === 'bad-scan';
+  if (changes.length > (saleStays ? 1 : 0))
+    return [`${said(reply)}, but something was recorded: ${changes.map(({ kind }) => kind).join()}`];
+  return [];
+}
+
+function isSo(asked: Asked, model: Model, changes: readonly Entry[]): boolean {
+  switch (asked.do) {
+    case 'charge':
+      return model.sales.get(asked.saleId)?.amount === `${asked.currency} ${asked.minor}`;
+    case 'scan':
+      return isScanned(asked, model, changes);
+    case 'back':
+      return model.sales.get(asked.saleId)?.closed === true;
+    case 'drop-held':
+      return model.held === null;
+    case 'acknowledge':
+      return model.attempts.get(asked.paymentRequestId)?.acknowledged === true;
+    case 'park':
+      return model.attempts.get(asked.paymentRequestId)?.parked === true;
+    case 'take':
+      return model.pane().about === asked.paymentRequestId;
+    case 'stop':
+      return model.attempts.has(asked.paymentRequestId);
+    case 'details':
+    case 'pair':
+      return false; // answered by more than ok
+  }
+}
+
+function isScanned({ saleId, text }: Extract<Asked, { do: 'scan' }>, model: Model, changes: readonly Entry[]): boolean {
+  const code = codeIn(text);
+  if (code === null) return false;
+  if (changes.some(({ kind }) => kind === 'pay.intent')) return true;
+  if (model.held?.code === code) return true;
+  const id = model.usedCodes.get(code)?.id;
+  return id !== undefined && model.attempts.get(id)?.saleId === saleId;
+}
+
+function said(reply: Reply): string {
+  return JSON.stringify(reply).slice(0, 200);
+}
