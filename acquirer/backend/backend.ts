@@ -1,6 +1,8 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 
-import { backendPolicy, type Clock } from '#payment';
+import { Kysely, PostgresDialect } from 'kysely';
+
+import { backendPolicy, type Clock, type TerminalId } from '#payment';
 
 import { alipayPlus } from '../client/alipay-plus.ts';
 import { alipayScheme } from './engine/alipay-scheme.ts';
@@ -10,6 +12,12 @@ import { openKeys, publicKeyFile } from './keys.ts';
 import { openLedger } from './ledger/pg-ledger.ts';
 import type { Environment } from './ledger/record-text.ts';
 import { becomeTheOnlyNode } from './ledger/single-node.ts';
+import type { Tables } from './ledger/tables.ts';
+import { KnownTills } from './pairing/known-tills.ts';
+import { PairingCodes } from './pairing/pairing-codes.ts';
+import { PairingDesk } from './pairing/pairing-desk.ts';
+import { openPairingDoor } from './pairing/pairing-door.ts';
+import { TillDirectory } from './pairing/till-directory.ts';
 import { StartFault } from './postgres/fault.ts';
 import { openDatabase } from './postgres/open-database.ts';
 import { serverUser } from './postgres/server-user.ts';
@@ -20,8 +28,8 @@ export type BackendSettings = {
   alipayUrl: string;
   alipayClientId: string;
   alipayPublicKeyFile: string;
-  terminalId: string;
-  terminalKeyFile: string;
+  /** A till on the same machine, which needs no pairing. */
+  ownTill: { terminalId: TerminalId; keyFile: string } | null;
   /** Null: the built-in PostgreSQL. */
   databaseUrl: string | null;
   unknownCodes: 'alipay' | 'refuse';
@@ -43,7 +51,6 @@ export async function startBackend(
   const keys = await openKeys(settings.dataDir, process.env);
   const environment = environmentOf(settings.alipayClientId);
   const alipayKey = publicKeyFile(settings.alipayPublicKeyFile);
-  const terminalKey = publicKeyFile(settings.terminalKeyFile);
   const opened: (() => Promise<void> | void)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
@@ -66,14 +73,25 @@ export async function startBackend(
     const { unknownCodes } = settings;
     const scheme = alipayScheme({ alipay, isConfigured: () => alipayKey() !== null, unknownCodes }, clock, log);
     const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash: keys.keyedHash, log });
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
+    const tills = await openTills(db, settings.ownTill, clock);
     const server = tillServer({
       desk,
       clock,
       environment,
       key: keys.backend,
-      terminalKey: (id) => (id === settings.terminalId ? terminalKey() : null),
+      findTill: async (id) => await tills.find(id),
       log,
     });
+    const codes = new PairingCodes(db);
+    const pairing = new PairingDesk({
+      clock,
+      redeem: async (request) => await codes.redeem(request),
+      key: keys.backend,
+      paired: () => tills.forget(),
+      log,
+    });
+    openPairingDoor(server, pairing);
     opened.push(() => server.close());
     opened.push(() => desk.close());
     const resumed = await desk.resumeAll();
@@ -83,6 +101,13 @@ export async function startBackend(
     await closeAll();
     throw error;
   }
+}
+
+async function openTills(db: Kysely<Tables>, own: BackendSettings['ownTill'], clock: Clock): Promise<TillDirectory> {
+  const known = new KnownTills(db);
+  if (own !== null) await known.note(own.terminalId);
+  const ownTill = own === null ? null : { terminalId: own.terminalId, key: publicKeyFile(own.keyFile) };
+  return new TillDirectory({ clock, load: async () => await known.all(), own: ownTill });
 }
 
 /** Only the client id tells the sandbox from the real service: the address is the same (V34). */

@@ -56,6 +56,7 @@ const messages: Readonly<Record<string, string>> = {
   CANCEL_WINDOW_EXCEED: 'The time for a cancel is over.',
   PARAM_ILLEGAL: 'A parameter is not as it must be.',
   CODE_NOT_ROUTABLE: 'No wallet of ours reads this code.',
+  TERMINAL_REVOKED: 'This till was revoked.',
   NOT_CONFIGURED: 'The acquirer is not set up.',
 };
 

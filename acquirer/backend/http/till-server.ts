@@ -5,10 +5,11 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 
 import { bodyBytesMax, CancelOrder, PaymentOrder, type HealthAnswer } from '#contract';
 import { PaymentRequestId, TerminalId, type Clock } from '#payment';
-import { decodeUtf8, readJsonObject, signResponse, verifyRequest, type WireRequest } from '#protocol';
+import { decodeUtf8, messageHeaders, readJsonObject, signResponse, verifyRequest, type WireRequest } from '#protocol';
 
 import type { PaymentDesk } from '../engine/payment-desk.ts';
 import { refusal } from '../engine/replies.ts';
+import type { SigningTill } from '../pairing/till-directory.ts';
 
 export type TillServerParts = {
   desk: PaymentDesk;
@@ -16,12 +17,12 @@ export type TillServerParts = {
   environment: HealthAnswer['environment'];
   /** Ed25519, private: signs every answer. */
   key: KeyObject;
-  /** The till's Ed25519 public key; null for a till that is not known here. */
-  terminalKey(terminalId: string): KeyObject | null;
+  /** Null for a till that is not known here. */
+  findTill(terminalId: string): Promise<SigningTill | null>;
   log: (line: string) => void;
 };
 
-type Caller = { terminalId: TerminalId; request: WireRequest };
+type Caller = { terminalId: TerminalId; revoked: boolean; request: WireRequest };
 type Answer = { status: number; body: object };
 
 // A till gives up after 10 s; what is still being read then is of no use.
@@ -49,11 +50,11 @@ export function tillServer(parts: TillServerParts): FastifyInstance {
   });
 
   server.post('/v1/payments', async (request, reply) => {
-    await answerTo(parts, request, reply, async ({ terminalId }, bytes) => {
+    await answerTo(parts, request, reply, async ({ terminalId, revoked }, bytes) => {
       const order = read(PaymentOrder, bytes);
       const text = decodeUtf8(bytes);
       if (order === null || text === null) return unreadable;
-      return { status: 200, body: await desk.pay(order, text, terminalId) };
+      return { status: 200, body: await desk.pay(order, text, terminalId, revoked ? 'TERMINAL_REVOKED' : null) };
     });
   });
 
@@ -77,8 +78,9 @@ export function tillServer(parts: TillServerParts): FastifyInstance {
   });
 
   server.get('/v1/health', async (request, reply) => {
-    await answerTo(parts, request, reply, async () => {
-      const body: HealthAnswer = { status: 'ok', environment: parts.environment, till: 'known' };
+    await answerTo(parts, request, reply, async ({ revoked }) => {
+      const till = revoked ? 'revoked' : 'known';
+      const body: HealthAnswer = { status: 'ok', environment: parts.environment, till };
       return { status: 200, body };
     });
   });
@@ -102,14 +104,19 @@ async function answerTo(
     headers: plainHeaders(request.headers),
     body: bytes,
   };
-  const verified = await verifyRequest(wire, (terminalId) => parts.terminalKey(terminalId));
+  const named = wire.headers[messageHeaders.terminal];
+  const till = named === undefined ? null : await parts.findTill(named);
+  const verified = await verifyRequest(wire, () => till?.key ?? null);
   const terminalId = verified.ok ? TerminalId.safeParse(verified.value.terminalId) : null;
-  if (!verified.ok || !terminalId?.success) {
+  if (till === null || !verified.ok || !terminalId?.success) {
     parts.log(`a request was refused: ${verified.ok ? 'no terminal id' : verified.error}`);
     await reply.code(401).type('text/plain').send('This request is not signed by a till that is known here.\n');
     return;
   }
-  const answer = await work({ terminalId: terminalId.data, request: wire }, bytes ?? Buffer.alloc(0));
+  const answer = await work(
+    { terminalId: terminalId.data, revoked: till.revoked, request: wire },
+    bytes ?? Buffer.alloc(0),
+  );
   const body = Buffer.from(JSON.stringify(answer.body), 'utf8');
   const signed = await signResponse({ status: answer.status, body, sentAt: parts.clock.wallMs() }, wire, parts.key);
   await reply.code(answer.status).headers(signed).type('application/json; charset=utf-8').send(body);

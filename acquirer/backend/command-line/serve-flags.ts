@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+
+import { TerminalId } from '#payment';
+
+import type { BackendSettings } from '../backend.ts';
+import { WrongFlag } from './words.ts';
+
+export const serveHelp = `Counterpay's acquirer backend: takes the payments of tills to Alipay+ and keeps the ledger.
+
+  npm run backend -- --port N --data DIR --alipay URL --alipay-client-id ID --alipay-public-key FILE [options]
+  npm run backend -- pair --data DIR       makes a one-time code by which a new till becomes known
+  npm run backend -- tills --data DIR      lists the tills that are known
+  npm run backend -- revoke TILL --data DIR  refuses a till's payments from now on
+  (--help after each of these tells more)
+
+  --port N                   port on 127.0.0.1; 0 chooses a free one
+  --data DIR                 keys, and the built-in PostgreSQL
+  --alipay URL               address of Alipay+ or of the sandbox
+  --alipay-client-id ID      our client id there; one that begins with SANDBOX_ marks every record as sandbox
+  --alipay-public-key FILE   Alipay+'s public key, SPKI PEM; read when first needed
+  --terminal ID              a till on this machine that needs no pairing, with
+  --terminal-key FILE        its Ed25519 public key, SPKI PEM; read when first needed
+  --database-url URL         another PostgreSQL (also: DATABASE_URL); default: the built-in one in DIR
+  --refuse-unknown-codes     payment codes that no routing rule knows are refused instead of tried at Alipay+
+  --time-scale N             how many times faster than the wall clock time runs (tests); default 1
+  --time-origin EPOCH_MS     the moment at which scaled and real time agree; default: the start
+  --help                     this text
+
+When it is ready it prints one line of JSON with its address. Private keys are made in DIR with mode 0600, or taken
+from the environment: COUNTERPAY_ALIPAY_KEY and COUNTERPAY_BACKEND_KEY (PKCS#8 PEM, RSA and Ed25519),
+COUNTERPAY_HASH_KEY (32 bytes in hex).
+`;
+
+export type ServeFlags = { settings: BackendSettings; timeScale: number; timeOriginMs: number };
+
+/** Null when help was asked for. @throws WrongFlag */
+export function readServeFlags(args: readonly string[]): ServeFlags | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      alipay: { type: 'string' },
+      'alipay-client-id': { type: 'string' },
+      'alipay-public-key': { type: 'string' },
+      terminal: { type: 'string' },
+      'terminal-key': { type: 'string' },
+      'database-url': { type: 'string' },
+      'refuse-unknown-codes': { type: 'boolean', default: false },
+      'time-scale': { type: 'string', default: '1' },
+      'time-origin': { type: 'string', default: String(Date.now()) },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const need = (name: keyof typeof values): string => {
+    const value = values[name];
+    if (typeof value !== 'string' || value === '') throw new WrongFlag(`--${name} is missing`);
+    return value;
+  };
+  const number = (name: keyof typeof values, fits: (value: number) => boolean): number => {
+    const value = Number(need(name));
+    if (!fits(value)) throw new WrongFlag(`--${name} ${need(name)} is no number that fits`);
+    return value;
+  };
+  const hasOwnTill = values.terminal !== undefined || values['terminal-key'] !== undefined;
+  return {
+    settings: {
+      port: number('port', (port) => Number.isInteger(port) && port >= 0 && port < 65_536),
+      dataDir: need('data'),
+      alipayUrl: need('alipay'),
+      alipayClientId: need('alipay-client-id'),
+      alipayPublicKeyFile: need('alipay-public-key'),
+      ownTill: hasOwnTill ? { terminalId: readTill(need('terminal')), keyFile: need('terminal-key') } : null,
+      databaseUrl: values['database-url'] ?? (process.env['DATABASE_URL'] || null),
+      unknownCodes: values['refuse-unknown-codes'] ? 'refuse' : 'alipay',
+    },
+    timeScale: number('time-scale', (scale) => scale > 0 && scale <= 10_000),
+    timeOriginMs: number('time-origin', Number.isSafeInteger),
+  };
+}
+
+/** @throws WrongFlag */
+export function readTill(text: string): TerminalId {
+  const till = TerminalId.safeParse(text);
+  if (!till.success) throw new WrongFlag(`"${text}" is no till's name: 1 to 24 letters and digits`);
+  return till.data;
+}
