@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type * as z from 'zod';
 
-import type { CancelAnswer, Clock, InquiryAnswer, None, PayAnswer, PaymentRequestId, Proof } from '#payment';
+import type { CancelAnswer, Clock, InquiryAnswer, PayAnswer, PaymentRequestId } from '#payment';
 import {
   alipayPaths,
   cancelAnswerOf,
@@ -13,17 +13,14 @@ import {
   payAnswerOf,
   PayRequest,
   PayResponse,
-  proofOf,
-  readAlipayResponse,
   signAlipayContent,
-  verifyAlipayContent,
-  withoutCustomer,
   writeIsoTime,
   type AlipayPath,
   type Expectation,
 } from '#protocol';
 
-import { addressOf, exchange, type Incoming } from './exchange.ts';
+import { readAlipayAnswer, type AlipayAnswer } from './alipay-answer.ts';
+import { addressOf, exchange } from './exchange.ts';
 
 export type AlipayPlusSettings = {
   /** `https://open-sea.alipayplus.com`, or the sandbox's; a path in it stands before Alipay+'s own. */
@@ -53,7 +50,7 @@ export function payBody(request: PayRequest): Uint8Array {
 
 export function alipayPlus(settings: AlipayPlusSettings, clock: Clock): AlipayPlus {
   addressOf(settings.baseUrl, '/'); // an address that cannot be read is said at the start
-  const ask = <S extends z.ZodType>(path: AlipayPath, body: Uint8Array, schema: S): Promise<Asked<S>> =>
+  const ask = <S extends z.ZodType>(path: AlipayPath, body: Uint8Array, schema: S): Promise<AlipayAnswer<S>> =>
     callAlipay(settings, clock, path, body, schema);
   return {
     async pay(body, expected) {
@@ -71,15 +68,13 @@ export function alipayPlus(settings: AlipayPlusSettings, clock: Clock): AlipayPl
   };
 }
 
-type Asked<S extends z.ZodType> = None | { response: z.infer<S>; proof: Proof };
-
 async function callAlipay<S extends z.ZodType>(
   settings: AlipayPlusSettings,
   clock: Clock,
   path: AlipayPath,
   body: Uint8Array,
   schema: S,
-): Promise<Asked<S>> {
+): Promise<AlipayAnswer<S>> {
   const alipayKey = settings.alipayKey();
   if (alipayKey === null) return none('unreachable'); // what cannot be verified is not asked
   const url = addressOf(settings.baseUrl, path);
@@ -99,28 +94,7 @@ async function callAlipay<S extends z.ZodType>(
   const options = settings.ca === undefined ? {} : { ca: settings.ca };
   const came = await exchange({ method: 'POST', url, headers, body }, clock, options);
   if (!came.ok) return none(came.error.why);
-  return readAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
-}
-
-/** R3: signature over the raw bytes first, then strict JSON, then the shape. */
-function readAnswer<S extends z.ZodType>(
-  came: Incoming,
-  path: string,
-  clientId: string,
-  alipayKey: KeyObject,
-  schema: S,
-): Asked<S> {
-  if (came.status !== 200) return none('http-status');
-  const { signature, 'response-time': time = '', 'client-id': answeredTo } = came.headers;
-  if (signature === undefined || time === '') return none('unsigned');
-  if (answeredTo !== clientId) return none('not-bound');
-  const verified = verifyAlipayContent({ method: 'POST', path, clientId, time, body: came.body }, signature, alipayKey);
-  if (!verified.ok) return none(verified.error === 'unsigned' ? 'unsigned' : 'bad-signature');
-  const read = readAlipayResponse(schema, came.body);
-  if (!read.ok) return none(read.error === 'too-large' ? 'too-large' : 'unreadable');
-  const covered = { '@method': 'POST', '@path': path };
-  const proof = proofOf(came.body, { signature, 'client-id': clientId, 'response-time': time }, covered);
-  return { response: read.value.response, proof: withoutCustomer(proof, read.value.json) };
+  return readAlipayAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
 }
 
 function bytesOf(message: object): Uint8Array {

@@ -20,21 +20,11 @@ import type {
   None,
   PayAnswer,
   PayIntent,
-  Proof,
   TerminalId,
 } from '#payment';
-import {
-  cancelAnswerOf,
-  inquiryAnswerOf,
-  none,
-  payAnswerOf,
-  proofOfResponse,
-  readJsonObject,
-  signRequest,
-  verifyResponse,
-  type Expectation,
-} from '#protocol';
+import { cancelAnswerOf, inquiryAnswerOf, none, payAnswerOf, signRequest, type Expectation } from '#protocol';
 
+import { readBackendAnswer, type Told } from './backend-answer.ts';
 import { BackendClock } from './backend-clock.ts';
 import { BackendView, type Refused } from './backend-view.ts';
 import { addressOf, exchange } from './exchange.ts';
@@ -113,7 +103,6 @@ export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock
 }
 
 type Question = { method: 'GET' | 'POST'; target: string; body: Uint8Array | null; journalHead: string };
-type Told<S extends z.ZodType> = None | { answer: z.infer<S>; proof: Proof };
 
 async function askBackend<S extends z.ZodType>(
   settings: BackendLinkSettings,
@@ -150,14 +139,11 @@ async function askBackend<S extends z.ZodType>(
   const isPage = /^text\/html\b/i.test(came.value.headers['content-type'] ?? '');
   if (status !== 200) return refused({ why: 'http-status', trouble: null, status, isPage });
   const request = { method, target, headers: signed };
-  const verified = await verifyResponse(came.value, request, backendKey);
-  if (!verified.ok) return refused({ why: verified.error, trouble: null, status, isPage });
-  view.verified(verified.value.sentAt, askedAt);
-  backendClock.heard(verified.value.sentAt);
-  const json = readJsonObject(came.value.body);
-  const answer = json.ok ? schema.safeParse(json.value) : null;
-  if (answer === null || !answer.success) return none('unreadable');
-  return { answer: answer.data, proof: proofOfResponse(came.value, request) };
+  const read = await readBackendAnswer(came.value, request, backendKey, schema);
+  if (!read.ok) return refused({ why: read.error, trouble: null, status, isPage });
+  view.verified(read.value.sentAt, askedAt);
+  backendClock.heard(read.value.sentAt);
+  return read.value.told;
 }
 
 function bytesOf(message: object): Uint8Array {
