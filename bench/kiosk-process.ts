@@ -16,7 +16,7 @@ export async function startKiosk(folder: string, stub: Stub, port = 0): Promise<
   const keyFile = join(folder, 'backend.pub.pem');
   await writeFile(keyFile, stub.publicPem);
   const flags = ['--port', String(port), '--data', folder, '--backend', stub.url, '--backend-key', keyFile];
-  return startServing([join(checkout, 'kiosk/main.ts'), ...flags]);
+  return startServing([join(checkout, 'out/kiosk/main.cjs'), ...flags]);
 }
 
 /** Starts a Node program and waits for its one JSON line with a `url`. Throws when it ends before. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { buildIfStale } from '../start/build.ts';
 import { CannotStart } from '../start/cannot-start.ts';
-import { buildScreensIfStale } from '../start/screens-build.ts';
 import { CannotMeasure } from './cannot-measure.ts';
 
 export const checkout = fileURLToPath(new URL('..', import.meta.url));
@@ -10,7 +10,7 @@ export const checkout = fileURLToPath(new URL('..', import.meta.url));
 /** The folder of the built screens, built anew when their sources changed. Throws `CannotMeasure`. */
 export async function builtScreens(): Promise<string> {
   try {
-    await buildScreensIfStale(checkout, (words) => console.error(words));
+    await buildIfStale(checkout, (words) => console.error(words));
   } catch (error) {
     throw error instanceof CannotStart ? new CannotMeasure(error.message) : error;
   }

@@ -2,8 +2,13 @@ import { fileURLToPath } from 'node:url';
 
 import { scaledClock } from '#payment';
 
-import { readFlags, usage } from './flags.ts';
+import { type KioskFlags, readFlags, usage } from './flags.ts';
 import { CannotStart, type Kiosk, startKiosk } from './kiosk.ts';
+
+// Built (rolldown.config.ts), this lies in out/kiosk beside the built host; run as a source, it starts the host's source.
+const places = import.meta.url.endsWith('.cjs')
+  ? { renderer: '../renderer', host: '../host/main.cjs' }
+  : { renderer: '../out/renderer', host: '../terminal/assemble/main.ts' };
 
 // Supervision runs at the machine's own speed: only payments are hurried in tests.
 const clock = scaledClock(
@@ -18,19 +23,23 @@ if (read.kind === 'help') console.log(usage);
 else if (read.kind === 'wrong') {
   say(read.why);
   process.exitCode = 2;
-} else {
+} else void run(read.flags);
+
+async function run(flags: KioskFlags): Promise<void> {
   try {
     const kiosk = await startKiosk({
       clock,
       say,
-      port: read.flags.port,
-      dataDir: read.flags.dataDir,
-      rendererDir: fileURLToPath(new URL('../out/renderer', import.meta.url)),
-      hostEntry: fileURLToPath(new URL('../terminal/assemble/main.ts', import.meta.url)),
-      hostFlags: read.flags.hostFlags,
+      port: flags.port,
+      dataDir: flags.dataDir,
+      rendererDir: fileURLToPath(new URL(places.renderer, import.meta.url)),
+      hostEntry: fileURLToPath(new URL(places.host, import.meta.url)),
+      hostFlags: flags.hostFlags,
     });
     endOnSignals(kiosk);
-    // Ready means that a scan is taken, so the address waits for the host's first word.
+    // A page may be opened from here on: it says that the till is starting.
+    console.log(JSON.stringify({ listening: 'till', url: kiosk.url }));
+    // Ready means that a scan is taken, so this waits for the host's first word.
     await kiosk.hostSpoke;
     console.log(JSON.stringify({ ready: 'till', url: kiosk.url }));
   } catch (error) {

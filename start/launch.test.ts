@@ -10,18 +10,21 @@ import { launch } from './launch.ts';
 
 let checkout: string;
 let said: string[];
+let opened: string[];
 
 // Notes what happens to it in the checkout's file `notes`, and listens as a process of ours would.
 const stand = `
-  import { appendFileSync } from 'node:fs';
-  import { createServer } from 'node:http';
-  import { basename, dirname, join } from 'node:path';
+  const { appendFileSync } = process.getBuiltinModule('node:fs');
+  const { createServer } = process.getBuiltinModule('node:http');
+  const { basename, dirname, join } = process.getBuiltinModule('node:path');
   const flags = process.argv.slice(2);
   const name = basename(dirname(process.argv[1]));
   const note = (words) => appendFileSync(join(flags[flags.indexOf('--data') + 1], '../../notes'), words + '\\n');
   note([name, ...flags].join(' '));
   const server = createServer().listen(Number(flags[flags.indexOf('--port') + 1]), '127.0.0.1', () => {
-    console.log(JSON.stringify({ ready: name, url: 'http://127.0.0.1:' + server.address().port }));
+    const url = 'http://127.0.0.1:' + server.address().port;
+    if (name === 'kiosk') console.log(JSON.stringify({ listening: name, url }));
+    console.log(JSON.stringify({ ready: name, url }));
   });
   process.on('SIGTERM', () => {
     note(name + ' ended');
@@ -32,9 +35,11 @@ const stand = `
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'start-'));
   said = [];
+  opened = [];
   put('package.json', '{ "type": "module" }');
-  for (const folder of ['acquirer/sandbox', 'acquirer/backend', 'kiosk']) put(`${folder}/main.ts`, stand);
-  put('out/renderer/till/index.html', '');
+  for (const folder of ['acquirer/sandbox', 'acquirer/backend']) put(`${folder}/main.ts`, stand);
+  for (const file of ['renderer/till/index.html', 'host/main.cjs']) put(`out/${file}`, '');
+  put('out/kiosk/main.cjs', stand);
 });
 
 afterEach(() => rmSync(checkout, { recursive: true }));
@@ -57,6 +62,7 @@ function launchAll() {
     flags,
     timeOrigin: 1_000,
     say: (words) => said.push(words),
+    onTillListening: (url) => opened.push(url),
     onNewTillAddress: () => {},
     signal: new AbortController().signal,
   });
@@ -76,6 +82,7 @@ it('sandbox, backend and till start in this order, know each other by address an
 
   const time = '--time-scale 10 --time-origin 1000';
   const client = 'SANDBOX_COUNTERPAY';
+  expect(opened).toEqual([addresses.till]);
   expect(addresses.wallet).toBe(`${addresses.sandbox}/wallet`);
   expect(notes()).toEqual([
     `sandbox --port 0 --data DATA/sandbox ${time} --client ${client} --client-key DATA/backend/alipay.pub.pem --public-key DATA/sandbox/alipay.pub.pem`,
@@ -89,11 +96,11 @@ it('sandbox, backend and till start in this order, know each other by address an
 });
 
 it('when one cannot start, those already running are ended and the folder is free again', async () => {
-  put('kiosk/main.ts', `console.error('no screens'); process.exit(1);`);
+  put('out/kiosk/main.cjs', `console.error('no screens'); process.exit(1);`);
   await expect(launchAll()).rejects.toThrow(new CannotStart('The till could not start; the lines above say why.'));
   expect(said).toContain('till | no screens');
   expect(notes().slice(2)).toEqual(['backend ended', 'sandbox ended']);
 
-  put('kiosk/main.ts', stand);
+  put('out/kiosk/main.cjs', stand);
   await (await launchAll()).stop();
 });

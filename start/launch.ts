@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
+import { buildIfStale } from './build.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { StartFlags } from './flags.ts';
 import { requireFree } from './ports.ts';
-import { buildScreensIfStale } from './screens-build.ts';
-import { type ReadyLine, type Supervised, supervise } from './supervised.ts';
+import { type ReadyLine, type Supervised, type SupervisedParts, supervise } from './supervised.ts';
 
 /** Where everything can be reached. */
 export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
@@ -21,6 +21,8 @@ export type LaunchParts = {
   /** Epoch ms from which the scaled clock runs; the same for all processes. */
   timeOrigin: number;
   say: (words: string) => void;
+  /** The till's pages can be opened: until a scan is taken they say that it is starting. */
+  onTillListening: (url: string) => void;
   /** The till was started again and is now opened by this address. */
   onNewTillAddress: (url: string) => void;
   signal: AbortSignal;
@@ -46,7 +48,7 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
     name: 'sandbox' | 'backend' | 'till',
     entry: string,
     ownFlags: Readonly<Record<string, string>>,
-    onReadyAgain: (ready: ReadyLine) => void = () => {},
+    on: Partial<Pick<SupervisedParts, 'onListening' | 'onReadyAgain'>> = {},
   ): Promise<ReadyLine> {
     say(`starting the ${name} …`);
     const everyone = { data: folder.of(name), 'time-scale': flags.timeScale, 'time-origin': parts.timeOrigin };
@@ -54,7 +56,9 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
       name,
       say,
       signal,
-      onReadyAgain,
+      onListening: () => {},
+      onReadyAgain: () => {},
+      ...on,
       entry: join(checkout, entry),
       port: flags.ports[name],
       flags: (port) => asFlags({ port, ...everyone, ...ownFlags }),
@@ -67,7 +71,7 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
   try {
     await untilGone(() => folder.leftOver(), say);
     await requireFree(flags.ports);
-    await buildScreensIfStale(checkout, say);
+    await buildIfStale(checkout, say);
     // Each holds its private keys in its own folder; only the public halves are read across.
     const alipayKey = join(folder.of('sandbox'), 'alipay.pub.pem');
     const sandbox = await start('sandbox', 'acquirer/sandbox/main.ts', {
@@ -84,9 +88,9 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
     });
     const till = await start(
       'till',
-      'kiosk/main.ts',
+      'out/kiosk/main.cjs',
       { backend: backend.url, 'backend-key': join(folder.of('backend'), 'backend.pub.pem') },
-      (ready) => parts.onNewTillAddress(ready.url),
+      { onListening: parts.onTillListening, onReadyAgain: (ready) => parts.onNewTillAddress(ready.url) },
     );
     const wallet = sandbox.wallet ?? new URL('/wallet', sandbox.url).href;
     return { addresses: { till: till.url, wallet, sandbox: sandbox.url, backend: backend.url }, stop };

@@ -28,14 +28,14 @@ async function run(flags: StartFlags): Promise<number> {
       say,
       timeOrigin: Date.now(),
       signal: ending.signal,
+      onTillListening: (url) => {
+        if (flags.shell !== 'kiosk') return;
+        openBrowser(url, () => say('No browser to open here: open the address of the till yourself.'));
+      },
       onNewTillAddress: (url) => say(`The till is now opened by ${url}`),
     });
     if (flags.json) console.log(JSON.stringify(launched.addresses));
     else console.log(welcome(launched.addresses, flags.dataDir));
-    if (flags.shell === 'kiosk')
-      openBrowser(launched.addresses.till, () =>
-        say('No browser to open here: open the address of the till yourself.'),
-      );
     await asked;
     say('ending …');
     await launched.stop();

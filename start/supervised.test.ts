@@ -9,10 +9,12 @@ import { type ReadyLine, supervise } from './supervised.ts';
 
 let folder: string;
 let said: string[];
+let listening: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
   said = [];
+  listening = [];
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -30,6 +32,7 @@ function superviseProgram(program: string, over: { signal?: AbortSignal } = {}) 
     flags: (port) => ['--port', String(port)],
     say: (words) => said.push(words),
     onPid: (pid) => pids.push(pid),
+    onListening: (url) => listening.push(url),
     onReadyAgain: again.resolve,
     signal: over.signal ?? new AbortController().signal,
   });
@@ -40,7 +43,9 @@ const listens = `
   import { createServer } from 'node:http';
   const server = createServer().listen(Number(process.argv[3]), '127.0.0.1', () => {
     console.error('listening');
-    console.log(JSON.stringify({ ready: 'part', url: 'http://127.0.0.1:' + server.address().port }));
+    const url = 'http://127.0.0.1:' + server.address().port;
+    console.log(JSON.stringify({ listening: 'part', url }));
+    console.log(JSON.stringify({ ready: 'part', url }));
   });
 `;
 
@@ -50,6 +55,7 @@ it('a process that dies is started again on the same port, and its lines carry i
   process.kill(pids[0] ?? 0, 'SIGKILL');
   expect(await again).toEqual(first.ready);
   expect(pids).toHaveLength(2);
+  expect(listening).toEqual([first.ready.url]); // a page that was open finds the new one by itself
   await first.stop(2_000);
   expect(said).toEqual([
     'part | listening',

@@ -10,6 +10,9 @@ import { withCompileCache } from './compile-cache.ts';
 const ReadyLine = z.object({ ready: z.string(), url: z.url(), wallet: z.url().optional() });
 export type ReadyLine = z.infer<typeof ReadyLine>;
 
+/** One that serves pages may print this line before: they can be opened, and say themselves that it is starting. */
+const ListeningLine = z.object({ listening: z.string(), url: z.url() });
+
 /** How soon a process is started again after its first, second, … death in a row; the last one repeats. */
 const restartDelaysMs = [500, 1_000, 2_000, 5_000] as const;
 /** A process that was usable this long is taken to be well: the next death counts as the first again. */
@@ -34,6 +37,8 @@ export type SupervisedParts = {
   port: number;
   say: (words: string) => void;
   onPid: (pid: number) => void;
+  /** Its pages can be opened, for the first time; it may not be ready. */
+  onListening: (url: string) => void;
   /** It was started again and may have a new address. */
   onReadyAgain: (ready: ReadyLine) => void;
   /** Ends the start early: the process is stopped and `CannotStart` is thrown. */
@@ -46,6 +51,7 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
   let child: ChildProcess | null = null;
   let stopping = false;
   let deathsInARow = 0;
+  let hasListened = false;
   let restart: NodeJS.Timeout | undefined;
 
   /** Resolves with the ready line, or null when it ended before. */
@@ -62,10 +68,11 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
       if (started.pid !== undefined) parts.onPid(started.pid);
       createInterface({ input: started.stderr }).on('line', (line) => say(`${name} | ${line}`));
       createInterface({ input: started.stdout }).on('line', (line) => {
-        const ready = readLine(line);
-        if (ready === null) return say(`${name} | ${line}`);
+        const read = readLine(line);
+        if (read === null) return say(`${name} | ${line}`);
+        if ('listening' in read) return onListening(read.url);
         readyAt = performance.now();
-        resolve(ready);
+        resolve(read);
       });
       started.on('error', (error) => say(`${name} | ${error.message}`));
       started.on('close', (code, signal) => {
@@ -75,6 +82,12 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
         onEnd(signal === null ? `exit code ${code}` : `signal ${signal}`, readyAt !== null);
       });
     });
+  }
+
+  function onListening(url: string): void {
+    if (hasListened) return;
+    hasListened = true;
+    parts.onListening(url);
   }
 
   function startAgain(port: number, how: string): void {
@@ -117,9 +130,9 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
   return { ready: outcome, stop };
 }
 
-function readLine(line: string): ReadyLine | null {
+function readLine(line: string): ReadyLine | z.infer<typeof ListeningLine> | null {
   try {
-    return ReadyLine.safeParse(JSON.parse(line)).data ?? null;
+    return z.union([ReadyLine, ListeningLine]).safeParse(JSON.parse(line)).data ?? null;
   } catch {
     return null; // some other words
   }

@@ -22,7 +22,7 @@ if (!flags.ok) {
   console.error(flags.error);
   process.exitCode = 2;
 } else if (flags.value === null) console.log(helpText);
-else await run(flags.value);
+else void run(flags.value);
 
 async function run(flags: Flags): Promise<void> {
   const parent = parentLink();
