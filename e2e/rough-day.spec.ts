@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openCounter } from './counter.ts';
+import { hostPid, openCounter } from './counter.ts';
 import { Sandbox } from './sandbox.ts';
 import { expect, test } from './story.ts';
 import { TillScreen } from './till.ts';
@@ -72,4 +72,41 @@ test('[V20] the disk fills up while the customer confirms: PAID is recorded and 
     disk?.unmount();
     rmSync(dataDir, { recursive: true, force: true });
   }
+});
+
+test('[V29] the machine sleeps for minutes while the customer confirms: on waking, the till asks and says PAID', async ({
+  counter,
+  till,
+  sandbox,
+}) => {
+  await sandbox.behave(wallet, 'must-confirm');
+  await till.key('12.50');
+  await till.scan(await sandbox.freshCode(wallet));
+  await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+  const [order] = await sandbox.ledger();
+  // Host and backend stand still; the customer and Alipay+ do not. 4 s are 40 of theirs.
+  const asleep = [await hostPid(counter), await counter.pidOf('backend')];
+  for (const pid of asleep) process.kill(pid, 'SIGSTOP');
+  await sandbox.decide(wallet, 'confirm', order?.paymentRequestId ?? '');
+  await till.page.waitForTimeout(4_000);
+  for (const pid of asleep) process.kill(pid, 'SIGCONT');
+  await expect(till.heading('PAID')).toBeVisible({ timeout: 20_000 });
+  expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0 }]);
+});
+
+test('[V29] the machine sleeps past the deadline and nobody paid: closed, and nothing was taken', async ({
+  counter,
+  till,
+  sandbox,
+}) => {
+  await sandbox.behave(wallet, 'must-confirm');
+  await till.key('12.50');
+  await till.scan(await sandbox.freshCode(wallet));
+  await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+  const pid = await hostPid(counter);
+  process.kill(pid, 'SIGSTOP');
+  await till.page.waitForTimeout(12_000);
+  process.kill(pid, 'SIGCONT');
+  await expect(till.heading(/CANCELLED|NOT PAID/)).toBeVisible({ timeout: 20_000 });
+  expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 0, capturedMinor: 0 }]);
 });
