@@ -101,6 +101,10 @@ async function answerHealth(
   response.writeHead(200, signed).end(body);
 }
 
+function signInPage(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(302, { location: 'http://sign-in.invalid/', 'content-type': 'text/html' }).end('<h1>Hi</h1>');
+}
+
 /** The amount is kept, no code is asked for, and nothing but the till's own questions goes out. */
 async function requireNothingSent(till: TillScreen, asked: readonly string[]): Promise<void> {
   await till.page.keyboard.type('12.50', { delay: 90 });
@@ -128,8 +132,7 @@ test('the shop’s network wants somebody to sign in; after that the till works 
   openTill,
   till,
 }) => {
-  let answer: Answering = (_, response) =>
-    response.writeHead(302, { location: 'http://sign-in.invalid/', 'content-type': 'text/html' }).end('<h1>Hi</h1>');
+  let answer = signInPage;
   const { asked, url } = await backendThat((request, response) => answer(request, response));
   await openTill(url, backendPem);
   await expect(till.page.getByRole('alert')).toContainText('The network wants somebody to sign in');
