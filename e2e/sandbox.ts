@@ -1,9 +1,14 @@
+const askAgainMs = 50;
+
 /** The sandbox's own addresses, asked as any tester would: what really happened to the customer's money. */
 export class Sandbox {
   readonly #url: string;
+  readonly #patienceMs: number;
 
-  constructor(url: string) {
+  /** `patienceMs`: how long it is asked again while nobody answers, for tests that kill it. */
+  constructor(url: string, patienceMs = 0) {
     this.#url = url.replace(/\/$/, '');
+    this.#patienceMs = patienceMs;
   }
 
   async freshCode(walletId: string): Promise<string> {
@@ -35,12 +40,24 @@ export class Sandbox {
   }
 
   async #get(path: string): Promise<unknown> {
-    return read(await fetch(`${this.#url}/sandbox/${path}`));
+    return await this.#ask(path, {});
   }
 
   async #post(path: string, body: unknown): Promise<unknown> {
     const headers = { 'content-type': 'application/json' };
-    return read(await fetch(`${this.#url}/sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return await this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #ask(path: string, how: RequestInit): Promise<unknown> {
+    const until = performance.now() + this.#patienceMs;
+    for (;;) {
+      try {
+        return await read(await fetch(`${this.#url}/sandbox/${path}`, how));
+      } catch (error) {
+        if (error instanceof Refused || performance.now() >= until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      }
+    }
   }
 }
 
@@ -52,8 +69,11 @@ export type LedgerEntry = {
   capturedMinor: number;
 };
 
+/** It answered, and the answer is no. */
+class Refused extends Error {}
+
 async function read(response: Response): Promise<unknown> {
   const body: unknown = await response.json();
-  if (!response.ok) throw new Error(`the sandbox answered ${response.status}: ${JSON.stringify(body)}`);
+  if (!response.ok) throw new Refused(`the sandbox answered ${response.status}: ${JSON.stringify(body)}`);
   return body;
 }

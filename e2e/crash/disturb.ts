@@ -29,7 +29,7 @@ export function disturb(product: Product, point: KillPoint): Disturbance {
     }
     if (againAt !== undefined) await until(product.orderDeath(first, againAt.edge, againAt.commit).done);
     if (victims.includes('backend')) {
-      await product.backendGone();
+      await product.gone('backend');
       await product.startBackend();
     }
     if (victims.includes('host'))
@@ -45,7 +45,7 @@ export function disturb(product: Product, point: KillPoint): Disturbance {
 }
 
 async function gone(product: Product, victim: Victim): Promise<void> {
-  if (victim === 'backend') return await product.backendGone();
+  if (victim === 'backend') return await product.gone('backend');
   const pid = product.pidOf('host');
   await until(() => !runs(pid) || product.pidOf('host') !== pid);
 }

@@ -14,8 +14,8 @@ export type Edge = 'request' | 'answer' | 'answered';
 /** A message that the gate has caught; nobody on either side knows. `over`: it is answered, or lost. */
 export type Caught = { handOn(): void; drop(): void; over: Promise<void> };
 
-/** One request that came by: what is called, for which payment. */
-export type Passed = { call: string; paymentRequestId: string };
+/** One request that came by: what is called, for which payment, and the till's newest record then (`seq:hash`). */
+export type Passed = { call: string; paymentRequestId: string; journalHead: string | null };
 
 type Trap = { call: string; edge: Edge; isNew: (passed: Passed) => boolean; caught: (caught: Caught) => void };
 
@@ -24,6 +24,8 @@ export class Gate {
   /** Where the process behind it listens; it may move when that process is started again. */
   target = '';
   readonly passed: Passed[] = [];
+  /** Answers to this call get lost, as long as it stands here. */
+  loses: string | null = null;
   readonly #server: Server;
   #trap: Trap | null = null;
 
@@ -55,14 +57,16 @@ export class Gate {
   }
 
   async #carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (callOf(request.method ?? '', request.url ?? '') === 'events') return stream(this.target, request, response);
     const over = Promise.withResolvers<void>();
     try {
       const body = await all(request);
-      const passed = passedIn(request.method ?? '', request.url ?? '', body.toString('utf8'));
+      const passed = passedIn(request, body.toString('utf8'));
       this.passed.push(passed);
       await this.#stopAt(passed, 'request', over.promise);
       const answer = await forward(this.target, request, body);
       await this.#stopAt(passed, 'answer', over.promise);
+      if (this.loses === passed.call) throw new Error('lost by the test');
       response.writeHead(answer.status, answer.headers);
       await ended(response, answer.body);
       await this.#stopAt(passed, 'answered', over.promise);
@@ -93,15 +97,21 @@ function ended(response: ServerResponse, body: Buffer): Promise<void> {
   });
 }
 
-function passedIn(method: string, target: string, body: string): Passed {
+function passedIn({ method = '', url: target = '', headers }: IncomingMessage, body: string): Passed {
   const id = /(?:"paymentRequestId":"|^\/v1\/payments\/)(\w+)/;
-  return { call: callOf(method, target), paymentRequestId: (id.exec(body) ?? id.exec(target))?.[1] ?? '' };
+  const head = headers['counterpay-journal-head'];
+  return {
+    call: callOf(method, target),
+    paymentRequestId: (id.exec(body) ?? id.exec(target))?.[1] ?? '',
+    journalHead: typeof head === 'string' ? head : null,
+  };
 }
 
 /** The till's and Alipay+'s addresses end in different words for the same three calls. */
 function callOf(method: string, target: string): string {
   const path = target.split('?')[0] ?? '';
   if (path.endsWith('/health')) return 'health';
+  if (path.endsWith('/events')) return 'events';
   if (/\/cancel(Payment)?$/.test(path)) return 'cancel';
   if (path.endsWith('/inquiryPayment') || method === 'GET') return 'inquiry';
   return 'pay';
@@ -109,11 +119,27 @@ function callOf(method: string, target: string): string {
 
 type Whole = { status: number; headers: string[]; body: Buffer };
 
+/** A line of hints has no end: it is passed on as it comes, and is cut on both sides at once. */
+function stream(target: string, request: IncomingMessage, response: ServerResponse): void {
+  const onward = ask(new URL(request.url ?? '/', target), sameHead(request), (answer) => {
+    response.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+    response.flushHeaders();
+    answer.on('error', () => response.destroy()).on('close', () => response.destroy());
+    answer.pipe(response);
+  });
+  onward.on('error', () => response.destroy());
+  response.on('close', () => onward.destroy());
+  onward.end();
+}
+
 /** On a connection of its own, header for header: the signatures must still fit. */
+function sameHead(request: IncomingMessage): RequestOptions {
+  return { method: request.method ?? '', agent: false, headers: request.rawHeaders };
+}
+
 function forward(target: string, request: IncomingMessage, body: Buffer): Promise<Whole> {
   return new Promise((resolve, reject) => {
-    const options: RequestOptions = { method: request.method ?? '', agent: false, headers: request.rawHeaders };
-    const onward = ask(new URL(request.url ?? '/', target), options, (response) => {
+    const onward = ask(new URL(request.url ?? '/', target), sameHead(request), (response) => {
       all(response).then(
         (bytes) => resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body: bytes }),
         reject,

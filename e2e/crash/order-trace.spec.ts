@@ -5,10 +5,9 @@ import { expect, test } from '@playwright/test';
 
 import { checkOrder } from './order-trace.ts';
 import { Product } from './product.ts';
-import { sell } from './sale.ts';
+import { calm, sell } from './sale.ts';
 
 const timeScale = 5; // a traced till is slow
-const calm = { over: Promise.resolve(), whenLeaving: false };
 
 test('[V13] [V14] the system calls of a till: on the disk before it is sent, and before it is shown', async () => {
   test.skip(process.platform !== 'linux', 'strace exists on Linux only');

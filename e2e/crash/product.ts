@@ -13,6 +13,8 @@ const readyWithinMs = 60_000;
 
 type Ready = { child: ChildProcess; url: string };
 export type Victim = 'host' | 'backend';
+/** Every process that can die; `main` is the shell's, which here is the kiosk. A screen's is `till.reload()`. */
+export type Process = Victim | 'sandbox' | 'main';
 
 /** The product's own processes, unchanged, each started alone, with a gate on each stretch of wire between them. */
 export class Product {
@@ -25,27 +27,25 @@ export class Product {
   sandboxUrl = '';
   readonly #timeScale: number;
   readonly #timeOrigin = Date.now();
-  readonly #running = new Map<string, ChildProcess>();
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #running = new Map<Process, ChildProcess>();
   /** A till that runs under another program, in a process group of its own. */
   #watched: ChildProcess | null = null;
   #said = '';
 
-  private constructor(near: Gate, far: Gate, timeScale: number) {
+  private constructor(near: Gate, far: Gate, timeScale: number, diesAtCommits: boolean) {
     this.near = near;
     this.far = far;
     this.#timeScale = timeScale;
+    const preload = `--import=${new URL('die-at-commit.ts', import.meta.url).href}`;
+    this.#environment = diesAtCommits ? { NODE_OPTIONS: preload, CRASH_FOLDER: this.folder } : {};
   }
 
-  static async start(timeScale: number): Promise<Product> {
-    const product = new Product(await Gate.open(), await Gate.open(), timeScale);
+  /** `diesAtCommits`: for `orderDeath` and `commitsOf`. */
+  static async start(timeScale: number, { diesAtCommits = false } = {}): Promise<Product> {
+    const product = new Product(await Gate.open(), await Gate.open(), timeScale, diesAtCommits);
     try {
-      const sandbox = await product.#run('sandbox', 'acquirer/sandbox/main.ts', {
-        client: 'SANDBOX_COUNTERPAY',
-        'client-key': product.#in('backend', 'alipay.pub.pem'),
-        'public-key': product.#in('sandbox', 'alipay.pub.pem'),
-      });
-      product.sandboxUrl = sandbox.url;
-      product.far.target = sandbox.url;
+      await product.startSandbox();
       await product.startBackend();
       await product.startTill();
       return product;
@@ -53,6 +53,18 @@ export class Product {
       await product.stop();
       throw error;
     }
+  }
+
+  /** Always at the same address, as a shop's settings have it. */
+  async startSandbox(): Promise<void> {
+    const sandbox = await this.#run('sandbox', 'acquirer/sandbox/main.ts', {
+      port: this.sandboxUrl === '' ? '0' : new URL(this.sandboxUrl).port,
+      client: 'SANDBOX_COUNTERPAY',
+      'client-key': this.#in('backend', 'alipay.pub.pem'),
+      'public-key': this.#in('sandbox', 'alipay.pub.pem'),
+    });
+    this.sandboxUrl = sandbox.url;
+    this.far.target = sandbox.url;
   }
 
   async startBackend(): Promise<void> {
@@ -69,8 +81,9 @@ export class Product {
   /** The kiosk, which starts the host and keeps it running; `under` is a program that runs and watches it. */
   async startTill(under: readonly string[] = []): Promise<void> {
     await this.endTill();
-    const backend = { backend: this.near.url, 'backend-key': this.#in('backend', 'backend.pub.pem') };
-    const kiosk = await this.#run('till', 'kiosk/main.ts', backend, under);
+    // Otherwise it would stop selling (V47): these tests kill more hosts than a till ever loses.
+    rmSync(this.#in('till', 'host-deaths.json'), { force: true });
+    const kiosk = await this.#run('main', 'kiosk/main.ts', this.#tillFlags(), under);
     await this.till.open(kiosk.url);
     await this.till.until('the host', () => true, readyWithinMs); // pages are served while it still starts
   }
@@ -81,17 +94,32 @@ export class Product {
     this.#watched = null;
     // The whole group: strace, asked to end alone, lets go of what it watches and leaves it running.
     if (watched !== undefined) process.kill(-watched, 'SIGTERM');
-    await this.#end('till');
+    await this.#end('main');
+    await this.#end('host');
+    this.#running.delete('host');
   }
 
-  pidOf(victim: Victim): number {
-    return victim === 'host'
+  /** A host without a kiosk: this process is its parent, and starts no other. Resolves when it runs, not when it is ready. */
+  startHostAlone(under: readonly string[] = []): ChildProcess {
+    const { port: _, ...flags } = this.#flags('till', this.#tillFlags());
+    const words = [...under, process.execPath, join(checkout, 'terminal/assemble/main.ts'), ...wordsOf(flags)];
+    const host = spawn(words[0] ?? '', words.slice(1), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...this.#environment },
+    });
+    this.#keep('host', host);
+    this.till.attach(host);
+    return host;
+  }
+
+  pidOf(victim: Process): number {
+    return victim === 'host' && !this.#running.has('host')
       ? Number.parseInt(readFileSync(this.#in('till', 'host.pid'), 'utf8'), 10)
-      : (this.#running.get('backend')?.pid ?? 0);
+      : (this.#running.get(victim)?.pid ?? 0);
   }
 
   /** `kill -9`, now. */
-  kill(victim: Victim): void {
+  kill(victim: Process): void {
     process.kill(this.pidOf(victim), 'SIGKILL');
   }
 
@@ -111,9 +139,9 @@ export class Product {
     return [...new Set(lines.filter((line) => line.startsWith('before ')).map((line) => line.slice(7)))];
   }
 
-  /** Resolves when the backend has died. */
-  async backendGone(): Promise<void> {
-    const child = this.#running.get('backend');
+  /** Resolves when this process, which is no kiosk's host, has died. */
+  async gone(victim: Process): Promise<void> {
+    const child = this.#running.get(victim);
     if (child !== undefined && child.exitCode === null && child.signalCode === null)
       await new Promise<void>((resolve) => child.once('exit', () => resolve()));
   }
@@ -124,35 +152,45 @@ export class Product {
 
   async stop(): Promise<void> {
     await this.endTill();
-    for (const name of ['backend', 'sandbox']) await this.#end(name);
+    for (const name of ['backend', 'sandbox'] as const) await this.#end(name);
     this.near.close();
     this.far.close();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** The till's folder, with its journal. */
+  get tillFolder(): string {
+    return join(this.folder, 'till');
   }
 
   #in(name: string, file: string): string {
     return join(this.folder, name, file);
   }
 
+  #tillFlags(): Record<string, string> {
+    return { backend: this.near.url, 'backend-key': this.#in('backend', 'backend.pub.pem') };
+  }
+
+  #flags(folder: string, own: Readonly<Record<string, string>>): Record<string, string> {
+    const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
+    return { port: '0', data: join(this.folder, folder), ...time, ...own };
+  }
+
   #run(
-    name: string,
+    name: Process,
     entry: string,
     own: Readonly<Record<string, string>>,
     under: readonly string[] = [],
   ): Promise<Ready> {
-    const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
-    const values = { port: '0', data: join(this.folder, name), ...time, ...own };
-    const flags = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
-    const preload = `--import=${new URL('die-at-commit.ts', import.meta.url).href}`;
+    const flags = wordsOf(this.#flags(name === 'main' ? 'till' : name, own));
     const words = [...under, process.execPath, join(checkout, entry), ...flags];
     const child = spawn(words[0] ?? '', words.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: under.length > 0,
-      env: { ...process.env, NODE_OPTIONS: preload, CRASH_FOLDER: this.folder },
+      env: { ...process.env, ...this.#environment },
     });
-    this.#running.set(name, child);
+    this.#keep(name, child);
     if (under.length > 0) this.#watched = child;
-    child.stderr.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`${name} is not ready\n${this.#said}`)), readyWithinMs);
       child.once('error', reject); // such as no such program
@@ -167,15 +205,25 @@ export class Product {
     });
   }
 
-  async #end(name: string): Promise<void> {
+  #keep(name: Process, child: ChildProcess): void {
+    this.#running.set(name, child);
+    child.stderr?.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
+  }
+
+  async #end(name: Process): Promise<void> {
     const child = this.#running.get(name);
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGTERM');
+    if (child.connected) child.disconnect(); // a host alone ends with its parent, also under another program
+    else child.kill('SIGTERM');
     const tooLong = setTimeout(() => child.kill('SIGKILL'), 5_000);
     await gone;
     clearTimeout(tooLong);
   }
+}
+
+function wordsOf(flags: Readonly<Record<string, string>>): string[] {
+  return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
 }
 
 /** As root the database runs as nobody, which must be able to pass through. */

@@ -4,8 +4,13 @@ import { Sandbox, type LedgerEntry } from '../sandbox.ts';
 import type { Product } from './product.ts';
 import type { Reply, Seen } from './till-client.ts';
 
-/** What the customer does, or that the cashier stops while the customer is asked. */
-export type Story = 'approves' | 'confirms' | 'refuses' | 'stopped';
+/**
+ * What the customer does, or that the cashier stops while the customer is asked; `unknown`: the customer approves, and
+ * every answer to the till's `pay` gets lost.
+ */
+export type Story = 'approves' | 'confirms' | 'refuses' | 'unknown' | 'stopped';
+
+export const stories: readonly Story[] = ['approves', 'confirms', 'refuses', 'unknown', 'stopped'];
 
 export type SaleEnd = {
   /** What the cashier is shown; `nothing sent` when the sale ended before its payment was on record. */
@@ -19,10 +24,16 @@ const tempers = {
   approves: 'approves',
   confirms: 'must-confirm',
   refuses: 'refuses',
+  unknown: 'approves',
   stopped: 'must-confirm',
 } as const;
 /** Of the wall: hundreds of seconds of the till's own time. */
 const finalWithinMs = 20_000;
+/** A sandbox that was killed is back by then. */
+const sandboxAwayMs = 10_000;
+
+/** Nothing happens on the way. */
+export const calm = { over: Promise.resolve(), whenLeaving: false };
 
 /** One sale, from the keypad back to the keypad, with something happening on the way. */
 export async function sell(
@@ -31,14 +42,30 @@ export async function sell(
   minor: number,
   happening: { over: Promise<void>; whenLeaving: boolean },
 ): Promise<SaleEnd> {
-  const { till } = product;
-  const sandbox = new Sandbox(product.sandboxUrl);
+  const sandbox = new Sandbox(product.sandboxUrl, sandboxAwayMs);
   await sandbox.behave(wallet, tempers[story]);
+  product.near.loses = story === 'unknown' ? 'pay' : null;
+  const acting = new AbortController();
+  const acted = act(product, sandbox, story, acting.signal);
+  acted.catch(() => undefined); // is waited for, but not at once
+  try {
+    return await sellWhile(product, sandbox, minor, happening);
+  } finally {
+    acting.abort();
+    await acted;
+  }
+}
+
+async function sellWhile(
+  product: Product,
+  sandbox: Sandbox,
+  minor: number,
+  happening: { over: Promise<void>; whenLeaving: boolean },
+): Promise<SaleEnd> {
+  const { till } = product;
   const startedAt = performance.now();
   const sentBefore = payIdsAt(product);
   const saleId = `S${randomUUID().replaceAll('-', '')}`;
-  const acting = new AbortController();
-  const acted = act(product, sandbox, story, acting.signal);
   const asked = begin(product, sandbox, saleId, minor);
   if (!happening.whenLeaving) await within('the point', happening.over);
   const reply = await within('the answer of the till', asked);
@@ -48,8 +75,6 @@ export async function sell(
     stage.at === 'outcome' || (reply.is !== 'ok' && (stage.at === 'idle' || stage.at === 'scan'));
   const { stage } = await till.until('an outcome', isOver, finalWithinMs);
   const ms = Math.round(performance.now() - startedAt);
-  acting.abort();
-  await acted;
 
   const { paymentRequestId = null, outcome } = stage;
   const sent = [...payIdsAt(product)].filter((id) => !sentBefore.has(id));
@@ -102,7 +127,7 @@ function isReady({ stage, connection }: Seen): boolean {
 
 /** The customer presses Pay, or the cashier presses Stop, as soon as the customer is asked. */
 async function act(product: Product, sandbox: Sandbox, story: Story, signal: AbortSignal): Promise<void> {
-  if (story === 'approves' || story === 'refuses') return;
+  if (story !== 'confirms' && story !== 'stopped') return;
   while (!signal.aborted) {
     const asking = (await sandbox.ledger()).filter(({ state }) => state === 'in-process');
     for (const { paymentRequestId } of asking) await actOn(product, sandbox, story, paymentRequestId);

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+
+import { owedBy } from './kept.ts';
+import { victims } from './mishap.ts';
+import { Product } from './product.ts';
+import { RandomKills, type RandomSale } from './random-kills.ts';
+
+const help = `Usage: npm run crash:random -- [--kills N] [--seed S] [--time-scale N]
+
+Kills a random process of the product (SIGKILL) at random moments of random sales, until N (500) have died.
+Exit code 1 when something was lost, charged twice, left open or shown wrongly.`;
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
+    'time-scale': { type: 'string', default: '50' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(help);
+else process.exitCode = await run(Number(values.kills), Number(values.seed), Number(values['time-scale']));
+
+async function run(killsWanted: number, seed: number, timeScale: number): Promise<number> {
+  const startedAt = performance.now();
+  const sales: RandomSale[] = [];
+  let owed = 0;
+  let product = await Product.start(timeScale);
+  try {
+    let random = new RandomKills(product, seed);
+    while (sales.flatMap(({ kills }) => kills).length < killsWanted) {
+      const sale = await random.sale();
+      sales.push(sale);
+      if (sale.problems.length === 0) continue;
+      console.log(`  sale ${sales.length}: ${JSON.stringify(sale)}`);
+      if (sale.end !== null) continue;
+      // It did not come to rest: what follows begins anew.
+      console.log(product.said());
+      await product.stop();
+      product = await Product.start(timeScale);
+      random = new RandomKills(product, seed + sales.length);
+    }
+    owed = owedBy(product);
+  } finally {
+    await product.stop();
+  }
+  const kills = sales.flatMap((sale) => sale.kills);
+  const problems = sales.flatMap((sale) => sale.problems).length;
+  const killed = Object.fromEntries(
+    victims.map((each) => [each, kills.filter(({ victim }) => victim === each).length]),
+  );
+  const shown = countEach(sales.map(({ end }) => end?.shown ?? 'no outcome'));
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  console.log(
+    JSON.stringify({ kills: kills.length, killed, sales: sales.length, shown, owed, problems, seed, seconds }),
+  );
+  return problems === 0 ? 0 : 1;
+}
+
+function countEach(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...new Set(names)].map((name) => [name, names.filter((each) => each === name).length]));
+}
