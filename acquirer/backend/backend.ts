@@ -1,18 +1,24 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 
+import type { FastifyInstance } from 'fastify';
 import { Kysely, PostgresDialect } from 'kysely';
 
 import { backendPolicy, type Clock, type TerminalId } from '#payment';
 
 import { alipayPlus } from '../client/alipay-plus.ts';
 import { alipayScheme } from './engine/alipay-scheme.ts';
+import type { HintFacts } from './engine/hint-teller.ts';
 import { PaymentDesk } from './engine/payment-desk.ts';
+import { rawServer } from './http/raw-server.ts';
+import type { FindTill } from './http/signed-request.ts';
 import { tillServer } from './http/till-server.ts';
 import { openKeys, publicKeyFile } from './keys.ts';
 import { openLedger } from './ledger/pg-ledger.ts';
 import type { Environment } from './ledger/record-text.ts';
 import { becomeTheOnlyNode } from './ledger/single-node.ts';
 import type { Tables } from './ledger/tables.ts';
+import { notifyPath, openNotifyDoor, type NotifyDoorParts } from './notify/notify-door.ts';
+import { SecurityLog } from './notify/security-log.ts';
 import { KnownTills } from './pairing/known-tills.ts';
 import { PairingCodes } from './pairing/pairing-codes.ts';
 import { PairingDesk } from './pairing/pairing-desk.ts';
@@ -20,6 +26,9 @@ import { openPairingDoor } from './pairing/pairing-door.ts';
 import { TillDirectory } from './pairing/till-directory.ts';
 import { StartFault } from './postgres/fault.ts';
 import { openDatabase } from './postgres/open-database.ts';
+import { openEventsDoor } from './push/events-door.ts';
+import { HintBoard } from './push/hint-board.ts';
+import { PgHintBook } from './push/hint-book.ts';
 import { serverUser } from './postgres/server-user.ts';
 
 export type BackendSettings = {
@@ -30,6 +39,11 @@ export type BackendSettings = {
   alipayPublicKeyFile: string;
   /** A till on the same machine, which needs no pairing. */
   ownTill: { terminalId: TerminalId; keyFile: string } | null;
+  /**
+   * Where notifications of Alipay+ come in; null: nowhere, it is asked only. Without a `url` they come on this machine, and
+   * without a `port` where the tills come.
+   */
+  notify: { url: string | null; port: number | null } | null;
   /** Null: the built-in PostgreSQL. */
   databaseUrl: string | null;
   unknownCodes: 'alipay' | 'refuse';
@@ -71,18 +85,18 @@ export async function startBackend(
       clock,
     );
     const { unknownCodes } = settings;
-    const scheme = alipayScheme({ alipay, isConfigured: () => alipayKey() !== null, unknownCodes }, clock, log);
-    const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash: keys.keyedHash, log });
+    let notifyUrl: string | null = null; // known when it is listened at, and needed when tills can pay
+    const isConfigured = (): boolean => alipayKey() !== null;
+    const scheme = alipayScheme({ alipay, isConfigured, notifyUrl: () => notifyUrl, unknownCodes }, clock, log);
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
+    const board = new HintBoard(new PgHintBook(db), clock, log);
+    const { keyedHash } = keys;
+    const tell = (hint: HintFacts): void => board.tell(hint);
+    const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash, tell, log });
     const tills = await openTills(db, settings.ownTill, clock);
-    const server = tillServer({
-      desk,
-      clock,
-      environment,
-      key: keys.backend,
-      findTill: async (id) => await tills.find(id),
-      log,
-    });
+    const findTill: FindTill = async (id) => await tills.find(id);
+    const server = tillServer({ desk, clock, environment, key: keys.backend, findTill, log });
+    openEventsDoor(server, { board, clock, key: keys.backend, findTill, log });
     const codes = new PairingCodes(db);
     const pairing = new PairingDesk({
       clock,
@@ -92,11 +106,25 @@ export async function startBackend(
       log,
     });
     openPairingDoor(server, pairing);
+    const notified = notifyServer(settings, server, {
+      alipayKey,
+      key: keys.alipay,
+      clock,
+      desk,
+      security: new SecurityLog(db, clock, log),
+      log,
+    });
     opened.push(() => server.close());
+    if (notified !== null && notified !== server) opened.push(() => notified.close());
+    opened.push(() => board.close());
     opened.push(() => desk.close());
     const resumed = await desk.resumeAll();
     if (resumed > 0) log(`taken up from the ledger: ${resumed} open`);
-    return { url: await listen(server, settings.port), close: closeAll };
+    const url = await listen(server, settings.port);
+    const notifiedAt =
+      notified === null || notified === server ? url : await listen(notified, settings.notify?.port ?? 0);
+    if (notified !== null) notifyUrl = settings.notify?.url ?? notifiedAt + notifyPath;
+    return { url, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -108,6 +136,23 @@ async function openTills(db: Kysely<Tables>, own: BackendSettings['ownTill'], cl
   if (own !== null) await known.note(own.terminalId);
   const ownTill = own === null ? null : { terminalId: own.terminalId, key: publicKeyFile(own.keyFile) };
   return new TillDirectory({ clock, load: async () => await known.all(), own: ownTill });
+}
+
+/** The server with the door for notifications: the tills', or one of its own; null when there is none. */
+function notifyServer(
+  { notify, alipayClientId: clientId }: BackendSettings,
+  tills: FastifyInstance,
+  parts: Omit<NotifyDoorParts, 'path' | 'clientId' | 'security'> & {
+    security: SecurityLog;
+    log: (line: string) => void;
+  },
+): FastifyInstance | null {
+  if (notify === null) return null;
+  const server = notify.port === null ? tills : rawServer(parts.log);
+  const { pathname, search } = new URL(notify.url ?? notifyPath, 'http://localhost');
+  const security = (why: string, about: string): void => parts.security.note(why, about);
+  openNotifyDoor(server, { ...parts, path: pathname + search, clientId, security });
+  return server;
 }
 
 /** Only the client id tells the sandbox from the real service: the address is the same (V34). */
@@ -127,7 +172,7 @@ async function makeDataFolder(dataDir: string): Promise<void> {
   }
 }
 
-async function listen(server: ReturnType<typeof tillServer>, port: number): Promise<string> {
+async function listen(server: FastifyInstance, port: number): Promise<string> {
   try {
     return await server.listen({ host: '127.0.0.1', port });
   } catch (error) {

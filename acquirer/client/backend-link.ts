@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, type KeyObject } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, type KeyObject } from 'node:crypto';
 
 import type * as z from 'zod';
 
@@ -20,6 +20,7 @@ import type {
   None,
   PayAnswer,
   PayIntent,
+  Random,
   TerminalId,
 } from '#payment';
 import { cancelAnswerOf, inquiryAnswerOf, none, payAnswerOf, signRequest, type Expectation } from '#protocol';
@@ -28,6 +29,7 @@ import { readBackendAnswer, type Told } from './backend-answer.ts';
 import { BackendClock } from './backend-clock.ts';
 import { BackendView, type Refused } from './backend-view.ts';
 import { addressOf, exchange } from './exchange.ts';
+import { openHintLine, type HintListener } from './hint-line.ts';
 
 export type BackendLinkSettings = {
   baseUrl: string;
@@ -52,9 +54,14 @@ export interface BackendLink {
   probe(journalHead: string): Promise<boolean>;
   /** What the answers of late say about the backend itself, and about this till's clock; asks nothing. */
   backendView(): { linkTrouble: LinkTrouble | null; clockOffMs: number | null };
+  /** The line of hints; `openHintLine` says more. */
+  hints(listener: HintListener, journalHead: () => string): () => void;
 }
 
-export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock; ids: Ids }): BackendLink {
+export function backendLink(
+  settings: BackendLinkSettings,
+  ports: { clock: Clock; ids: Ids; random?: Random },
+): BackendLink {
   addressOf(settings.baseUrl, '/'); // an address that cannot be read is said at the start
   // Of this process: the bytes do not outlive it either, and a payment code cannot be tried out against a lost key.
   const bodyKey = randomBytes(32);
@@ -99,8 +106,11 @@ export function backendLink(settings: BackendLinkSettings, ports: { clock: Clock
       return !('kind' in told);
     },
     backendView: () => ({ linkTrouble: view.linkTrouble, clockOffMs: view.clockOffMs }),
+    hints: (listener, journalHead) => openHintLine(settings, { random: cryptoRandom, ...ports }, listener, journalHead),
   };
 }
+
+const cryptoRandom: Random = { next: () => randomInt(2 ** 32) / 2 ** 32 };
 
 type Question = { method: 'GET' | 'POST'; target: string; body: Uint8Array | null; journalHead: string };
 

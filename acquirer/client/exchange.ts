@@ -44,7 +44,7 @@ export function exchange(
   return new Promise((resolve) => {
     let connected = false;
     const timers: Timer[] = [];
-    const request = open(out, options);
+    const request = send(out, options);
     const end = (result: Result<Incoming, ExchangeFault>): void => {
       for (const timer of timers) timer.cancel();
       resolve(result);
@@ -73,7 +73,8 @@ export function addressOf(baseUrl: string, target: string): URL {
   return url;
 }
 
-function open(out: Outgoing, options: ExchangeOptions): http.ClientRequest {
+/** The request on a connection of its own; its body, if it has one, is for the caller to write. */
+export function send(out: Outgoing, options: ExchangeOptions): http.ClientRequest {
   const length = out.body === null ? {} : { 'content-length': String(out.body.byteLength) };
   const settings = { method: out.method, agent: false, headers: { ...out.headers, ...length } };
   return out.url.protocol === 'https:'

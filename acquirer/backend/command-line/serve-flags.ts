@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { TerminalId } from '#payment';
 
-import type { BackendSettings } from '../backend.ts';
+import { environmentOf, type BackendSettings } from '../backend.ts';
 import { WrongFlag } from './words.ts';
 
 export const serveHelp = `Counterpay's acquirer backend: takes the payments of tills to Alipay+ and keeps the ledger.
@@ -20,6 +20,10 @@ export const serveHelp = `Counterpay's acquirer backend: takes the payments of t
   --alipay-public-key FILE   Alipay+'s public key, SPKI PEM; read when first needed
   --terminal ID              a till on this machine that needs no pairing, with
   --terminal-key FILE        its Ed25519 public key, SPKI PEM; read when first needed
+  --notify-url URL           the address under which Alipay+ reaches us with notifications: https, or on this machine; "none"
+                             asks only; default: on this machine for a client id of the sandbox, else none
+  --notify-port N            where notifications are taken on 127.0.0.1, apart from the tills' port; a proxy with TLS
+                             stands before it; default: with a client id of the sandbox the tills' port
   --database-url URL         another PostgreSQL (also: DATABASE_URL); default: the built-in one in DIR
   --refuse-unknown-codes     payment codes that no routing rule knows are refused instead of tried at Alipay+
   --time-scale N             how many times faster than the wall clock time runs (tests); default 1
@@ -45,6 +49,8 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
       'alipay-public-key': { type: 'string' },
       terminal: { type: 'string' },
       'terminal-key': { type: 'string' },
+      'notify-url': { type: 'string' },
+      'notify-port': { type: 'string' },
       'database-url': { type: 'string' },
       'refuse-unknown-codes': { type: 'boolean', default: false },
       'time-scale': { type: 'string', default: '1' },
@@ -63,15 +69,19 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
     if (!fits(value)) throw new WrongFlag(`--${name} ${need(name)} is no number that fits`);
     return value;
   };
+  const port = (name: 'port' | 'notify-port'): number =>
+    number(name, (port) => Number.isInteger(port) && port >= 0 && port < 65_536);
+  const notifyPort = values['notify-port'] === undefined ? null : port('notify-port');
   const hasOwnTill = values.terminal !== undefined || values['terminal-key'] !== undefined;
   return {
     settings: {
-      port: number('port', (port) => Number.isInteger(port) && port >= 0 && port < 65_536),
+      port: port('port'),
       dataDir: need('data'),
       alipayUrl: need('alipay'),
       alipayClientId: need('alipay-client-id'),
       alipayPublicKeyFile: need('alipay-public-key'),
       ownTill: hasOwnTill ? { terminalId: readTill(need('terminal')), keyFile: need('terminal-key') } : null,
+      notify: readNotify(need('alipay-client-id'), values['notify-url'], notifyPort),
       databaseUrl: values['database-url'] ?? (process.env['DATABASE_URL'] || null),
       unknownCodes: values['refuse-unknown-codes'] ? 'refuse' : 'alipay',
     },
@@ -85,4 +95,29 @@ export function readTill(text: string): TerminalId {
   const till = TerminalId.safeParse(text);
   if (!till.success) throw new WrongFlag(`"${text}" is no till's name: 1 to 24 letters and digits`);
   return till.data;
+}
+
+/** @throws WrongFlag */
+function readNotify(clientId: string, url: string | undefined, port: number | null): BackendSettings['notify'] {
+  const isSandbox = environmentOf(clientId) === 'sandbox';
+  if (url === 'none' || (url === undefined && !isSandbox)) {
+    if (port !== null) throw new WrongFlag('--notify-port needs a --notify-url, by which Alipay+ reaches it');
+    return null;
+  }
+  if (url !== undefined && !isNotifyUrl(url))
+    throw new WrongFlag(`--notify-url ${url} is neither an https address nor one on this machine`);
+  if (!isSandbox && port === null)
+    throw new WrongFlag('--notify-url needs a --notify-port: what faces the internet is not what tills use');
+  return { url: url ?? null, port };
+}
+
+/** RELIABILITY T22: a notification that anybody on the way could read or hold back is not asked for. */
+function isNotifyUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || text.length > 2_048 || url.username !== '' || url.hash !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }

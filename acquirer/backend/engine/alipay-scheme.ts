@@ -9,6 +9,8 @@ export type AlipaySettings = {
   alipay: AlipayPlus;
   /** False while Alipay+'s key is not known: no answer could be believed, so nothing is sent. */
   isConfigured(): boolean;
+  /** Where Alipay+ tells us how a payment ended; null: it is asked only. */
+  notifyUrl(): string | null;
   /** Codes that no rule of the routing knows go to Alipay+ all the same, or are refused. */
   unknownCodes: 'alipay' | 'refuse';
 };
@@ -29,7 +31,7 @@ export function alipayScheme(settings: AlipaySettings, clock: Clock, log: (line:
       if (route === null) return err('CODE_NOT_ROUTABLE');
       if (fallback) log(`${order.paymentRequestId}: no rule knows the code …${tailOf(code)}; it goes to Alipay+`);
       if (!settings.isConfigured()) return err('NOT_CONFIGURED');
-      return ok(Buffer.from(payBody(payRequest(order, amount, clock.wallMs()))).toString('utf8'));
+      return ok(Buffer.from(payBody(payRequest(order, amount, clock.wallMs(), settings.notifyUrl()))).toString('utf8'));
     },
     pay: async (body, expected) => await alipay.pay(Buffer.from(body, 'utf8'), expected),
     inquire: async (expected) => await alipay.inquiry(expected.paymentRequestId, expected),

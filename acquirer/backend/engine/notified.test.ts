@@ -144,14 +144,6 @@ describe('a notification while the payment is open', () => {
 });
 
 describe('a notification after the end', () => {
-  const cancelled = async (world: ReturnType<typeof openWorld>): Promise<PaymentOrder> => {
-    const order = await world.begin();
-    await world.cancel(order);
-    expect(await world.standing(order)).toBe('cancelled');
-    world.scheme.inquiryAnswer = closed;
-    return order;
-  };
-
   it('[5.2/26] [V32] of success after CANCELLED causes one inquiry 30 s later, and changes nothing by itself', async () => {
     const world = openWorld();
     const order = await cancelled(world);
@@ -256,6 +248,15 @@ describe('hints to the till', () => {
     expect(conflicts()).toBe(3);
   });
 });
+
+/** A payment that was cancelled, and of which Alipay+ says so. */
+async function cancelled(world: ReturnType<typeof openWorld>): Promise<PaymentOrder> {
+  const order = await world.begin();
+  await world.cancel(order);
+  expect(await world.standing(order)).toBe('cancelled');
+  world.scheme.inquiryAnswer = closed;
+  return order;
+}
 
 it('[5.2/26] a late success that is only evidence on record is asked about after a start', async () => {
   const world = openWorld();

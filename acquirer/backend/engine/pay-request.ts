@@ -6,7 +6,7 @@ import { writeIsoTime, type PayRequest } from '#protocol';
 const expiresAfterMs = 60_000;
 
 /** What is asked of Alipay+ for a till's order. Built once, so that all transmissions have the same bytes (R2). */
-export function payRequest(order: PaymentOrder, amount: Amount, wallAt: EpochMs): PayRequest {
+export function payRequest(order: PaymentOrder, amount: Amount, wallAt: EpochMs, notifyUrl: string | null): PayRequest {
   const wireAmount = { currency: amount.currency, value: String(amount.minor) };
   const { referenceOrderId, orderDescription, merchant } = order.order;
   return {
@@ -15,6 +15,7 @@ export function payRequest(order: PaymentOrder, amount: Amount, wallAt: EpochMs)
     paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: order.paymentCode },
     paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: 'PaymentCode' },
     paymentExpiryTime: writeIsoTime(wallAt + expiresAfterMs),
+    ...(notifyUrl === null ? {} : { paymentNotifyUrl: notifyUrl }),
     order: {
       referenceOrderId,
       orderDescription,

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,16 @@ export type Heard = { api: Api; body: Record<string, unknown> & { paymentRequest
 
 export const stubClientId = 'SANDBOX_COUNTERPAY';
 
+export type NotifyHow = {
+  /** Changed after it was signed. */
+  spoil?: (text: string) => string;
+  byStranger?: boolean;
+  path?: string;
+};
+
+/** `signed`: with a signature of the backend that covers this very notification. */
+export type NotifyReply = { status: number; code: string | null; signed: boolean };
+
 /** An Alipay+ that answers over HTTP, with real signatures, exactly what the test says. */
 export type AlipayStub = {
   url: string;
@@ -17,6 +27,8 @@ export type AlipayStub = {
   /** What each call answers; null: nothing, ever. */
   answer: (heard: Heard) => object | null;
   count(api: Api): number;
+  /** Sends `notifyPayment` to the address that pay named, as the test wants it. */
+  notify(pay: Heard, content: object, how?: NotifyHow): Promise<NotifyReply>;
   close(): Promise<void>;
 };
 
@@ -57,6 +69,7 @@ export async function openAlipayStub(publicKeyFile: string, clientKeyFile: strin
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,
     answer: () => null,
+    notify: (pay, content, how = {}) => notify(pay, content, how, privateKey, clientKeyFile),
     count: (api) => heard.filter((call) => call.api === api).length,
     close: async () => {
       server.closeAllConnections();
@@ -64,6 +77,45 @@ export async function openAlipayStub(publicKeyFile: string, clientKeyFile: strin
     },
   };
   return stub;
+}
+
+async function notify(
+  { body: { paymentNotifyUrl } }: Heard,
+  content: object,
+  how: NotifyHow,
+  key: KeyObject,
+  clientKeyFile: string,
+): Promise<NotifyReply> {
+  const url = String(paymentNotifyUrl);
+  const text = JSON.stringify(content);
+  const time = new Date().toISOString();
+  const call = { method: 'POST', path: how.path ?? new URL(url).pathname, clientId: stubClientId };
+  const signer = how.byStranger === true ? generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey : key;
+  const signature = signAlipayContent({ ...call, time, body: Buffer.from(text) }, signer);
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'client-id': stubClientId, 'request-time': time, signature },
+    body: how.spoil?.(text) ?? text,
+  });
+  const body = Buffer.from(await answer.arrayBuffer());
+  const header = answer.headers.get('signature') ?? undefined;
+  const said = { ...call, time: answer.headers.get('response-time') ?? '', body };
+  const signed = verifyAlipayContent(said, header, createPublicKey(readFileSync(clientKeyFile))).ok;
+  const json = signed ? (JSON.parse(body.toString('utf8')) as { result: { resultCode: string } }) : null;
+  return { status: answer.status, code: json?.result.resultCode ?? null, signed };
+}
+
+/** Alipay+'s word to us that it is paid. */
+export function paidNotification({ body }: Heard, paymentId: string): object {
+  return {
+    paymentResult: done,
+    paymentRequestId: body.paymentRequestId,
+    paymentId,
+    acquirerId: '2021228100000000',
+    paymentAmount: { currency: 'EUR', value: '1250' },
+    paymentTime: new Date().toISOString(),
+    customerId: 'customer4711',
+  };
 }
 
 export const inProcess = {
