@@ -77,9 +77,15 @@ export function majorText(amount: Amount): `${number}` {
   return text as `${number}`;
 }
 
+/** Each takes about a millisecond to make, and a screen writes many amounts. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
 function formatterOf(currency: Currency, locale: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const kept = formatters.get(name);
+  if (kept !== undefined) return kept;
   const decimals = exponentOf(currency);
-  return new Intl.NumberFormat(locale, {
+  const made = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     // Intl's own list of decimals is CLDR's, which differs from ISO 4217 for some currencies.
@@ -88,6 +94,8 @@ function formatterOf(currency: Currency, locale: string): Intl.NumberFormat {
     numberingSystem: 'latn',
     useGrouping: 'always',
   });
+  formatters.set(name, made);
+  return made;
 }
 
 function signsOf(currency: Currency, locale: string): { currency: string; decimal: string; group: string } {

@@ -8,7 +8,7 @@ import { clockTime, useMessages } from './use-messages.ts';
 
 /** Who and where this till is, whether it can reach the acquirer, and the time. */
 export function Bar({ snapshot }: { snapshot: Snapshot }) {
-  const { t, locale } = useMessages();
+  const { t } = useMessages();
   const { shop, connection } = snapshot;
   return (
     <header className={styles.bar}>
@@ -20,16 +20,16 @@ export function Bar({ snapshot }: { snapshot: Snapshot }) {
         <Icon name={connection === 'away' ? 'link-off' : 'link'} size="small" />
         {t(`connection.${connection}`)}
       </p>
-      <Clock locale={locale} />
+      <Clock />
     </header>
   );
 }
 
-function Clock({ locale }: { locale: string }) {
+function Clock() {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, []);
-  return <time className={styles.fact}>{clockTime(now, locale)}</time>;
+  return <time className={styles.fact}>{clockTime(now)}</time>;
 }

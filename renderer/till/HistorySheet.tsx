@@ -66,7 +66,7 @@ function Payment({
             <Mark name={look.mark} />
             <span>{t(`state.${row.state}`)}</span>
           </Heading>
-          <p>{exactTime(row.startedAt, locale)}</p>
+          <p>{exactTime(row.startedAt)}</p>
         </div>
         <p className={styles.amount}>
           <Money amount={row.amount} locale={locale} />

@@ -76,12 +76,12 @@ function useWords(stage: Outcome): { word: string; long?: boolean; strong?: stri
 }
 
 function Facts({ stage }: { stage: Outcome }) {
-  const { t, locale } = useMessages();
+  const { t } = useMessages();
   return (
     <>
       {stage.wallet !== null && <b>{stage.wallet}</b>}
       <Brand />
-      <time>{exactTime(stage.finalAt, locale)}</time>
+      <time>{exactTime(stage.finalAt)}</time>
       {stage.codeTail !== null && <span>{t('app.tailShort', { tail: stage.codeTail })}</span>}
     </>
   );

@@ -40,7 +40,7 @@ export function PaymentLine({ row, lines = 'one', current = false, onChoose }: P
       <span className={styles.who}>
         {row.wallet ?? (row.codeTail === null ? '' : t('app.tailShort', { tail: row.codeTail }))}
       </span>
-      <time>{clockTime(row.startedAt, locale)}</time>
+      <time>{clockTime(row.startedAt)}</time>
     </button>
   );
 }

@@ -25,9 +25,7 @@ function Question({ asked, tray }: { asked: SameAmount; tray: readonly TrayCard[
   const card = tray.find(({ paymentRequestId }) => paymentRequestId === asked.paymentRequestId);
   // The question stays when the answer comes meanwhile: Enter must not turn from "wait" into a charge.
   const known =
-    card === undefined || isOpen(card)
-      ? null
-      : t(`tray.${wordOf(card)}`, { time: clockTime(card.finalAt ?? 0, locale) });
+    card === undefined || isOpen(card) ? null : t(`tray.${wordOf(card)}`, { time: clockTime(card.finalAt ?? 0) });
   return (
     <Dialog
       name="same"

@@ -36,7 +36,7 @@ export function SpokenTray() {
         const word = wordOf(card);
         if (!(word in en.spoken.turned)) return null;
         const amount = formatAmount(card.amount, locale);
-        const time = card.finalAt === null ? '' : clockTime(card.finalAt, locale);
+        const time = card.finalAt === null ? '' : clockTime(card.finalAt);
         return (
           <span key={card.paymentRequestId}>
             {t(`spoken.turned.${word as keyof typeof en.spoken.turned}`, { amount, time })}{' '}

@@ -4,7 +4,7 @@ import { Mark, type MarkName } from '../look/index.ts';
 import en from './messages/en.json';
 import type { Tone } from './PaymentLine.tsx';
 import styles from './Story.module.css';
-import { exactTime, useMessages } from './use-messages.ts';
+import { exactTime } from './use-messages.ts';
 
 /** What leaves the question open: drawn as a broken knot. */
 const openKinds = new Set(['tx', 'hint', 'cancel.intent', 'cancel.refused', 'escalated', 'alarm', 'security']);
@@ -13,12 +13,11 @@ type Props = { lines: readonly StoryLine[]; look: { tone: Tone; mark: MarkName }
 
 /** The journal's facts about one payment, in order: filled knot a fact, broken knot an open question, mark the answer. */
 export function Story({ lines, look }: Props) {
-  const { locale } = useMessages();
   return (
     <ol className={styles.story}>
       {lines.map((line) => (
         <li key={line.seq} data-tone={look.tone}>
-          <time>{exactTime(line.at, locale)}</time>
+          <time>{exactTime(line.at)}</time>
           {line.kind === 'final' || line.kind === 'conflict' ? (
             <Mark name={look.mark} />
           ) : (

@@ -60,7 +60,7 @@ function Card({ card, timeScale }: { card: TrayCard; timeScale: number }) {
       </span>
       {isOpen(card) && <Age card={card} timeScale={timeScale} />}
       <span className={styles.what}>
-        {t(`tray.${wordOf(card)}`, { time: card.finalAt === null ? '' : clockTime(card.finalAt, locale) })}
+        {t(`tray.${wordOf(card)}`, { time: card.finalAt === null ? '' : clockTime(card.finalAt) })}
       </span>
     </button>
   );
