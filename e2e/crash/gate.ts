@@ -14,8 +14,8 @@ export type Edge = 'request' | 'answer' | 'answered';
 /** A message that the gate has caught; nobody on either side knows. `over`: it is answered, or lost. */
 export type Caught = { handOn(): void; drop(): void; over: Promise<void> };
 
-/** One request that came by: what is called, for which payment, and the till's newest record then (`seq:hash`). */
-export type Passed = { call: string; paymentRequestId: string; journalHead: string | null };
+/** One request that came by: what is called, for which payment, the till's newest record then (`seq:hash`), and when. */
+export type Passed = { call: string; paymentRequestId: string; journalHead: string | null; atMs: number };
 
 type Trap = { call: string; edge: Edge; isNew: (passed: Passed) => boolean; caught: (caught: Caught) => void };
 
@@ -104,6 +104,7 @@ function passedIn({ method = '', url: target = '', headers }: IncomingMessage, b
     call: callOf(method, target),
     paymentRequestId: (id.exec(body) ?? id.exec(target))?.[1] ?? '',
     journalHead: typeof head === 'string' ? head : null,
+    atMs: performance.now(),
   };
 }
 
