@@ -12,8 +12,16 @@ it('what the host needs is handed on, the port is not', () => {
   });
 });
 
+it('a till that is paired, or will be, needs its folder only', () => {
+  expect(readFlags(['--data', 'd'])).toEqual({
+    kind: 'flags',
+    flags: { port: 4780, dataDir: 'd', hostFlags: ['--data', 'd'] },
+  });
+});
+
 it('an unknown flag, a missing one and a bad port are each one sentence', () => {
-  for (const args of [[...needed, '--prot', '1'], ['--data', 'd'], [...needed, '--port', '70000'], ['stray']]) {
+  const keyAlone = ['--data', 'd', '--backend-key', 'k.pem'];
+  for (const args of [[...needed, '--prot', '1'], [], keyAlone, [...needed, '--port', '70000'], ['stray']]) {
     const read = readFlags(args);
     expect(read).toMatchObject({ kind: 'wrong', why: expect.stringMatching(/^[^\n]+\.$/) });
   }

@@ -15,13 +15,16 @@ export type FlagsRead =
 
 export const usage = `Serves one till to this machine's browser.
 
-  npm run till -- --data DIR --backend URL --backend-key FILE [options]
+  npm run till -- --data DIR [--backend URL] [options]
+
+A new till asks for the pairing code that "npm run backend -- pair" prints, and keeps what it gets in DIR.
 
   --port N             port on 127.0.0.1 (default 4780; 0 takes any free one)
   --data DIR           the till's data folder: journal, keys, settings
-  --backend URL        the acquirer backend
-  --backend-key FILE   the backend's public key (PEM); answers signed by another key are no answers
-  --settings FILE      the till's settings (default: in the data folder)
+  --backend URL        the acquirer backend (default: as paired; a new till asks for it)
+  --backend-key FILE   instead of pairing, for a backend on the same machine that knows this till by
+                       --terminal-key: its public key (PEM); answers signed by another key are no answers
+  --settings FILE      with --backend-key: the till's settings (default: in the data folder)
   --time-scale N       run the clock N times as fast (tests; default 1)
   --time-origin MS     the moment, ms since 1970, from which the clock runs faster
   --help               show this
@@ -47,8 +50,9 @@ export function readFlags(args: readonly string[]): FlagsRead {
     if (values.help) return { kind: 'help' };
     const { port, data, help: _, ...handedOn } = values;
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return wrong(`--port ${port} is not a port number.`);
-    if (data === undefined || values.backend === undefined || values['backend-key'] === undefined)
-      return wrong('--data, --backend and --backend-key are needed; --help says what they are.');
+    if (data === undefined) return wrong('--data is needed: the folder of this till. --help says more.');
+    if (values['backend-key'] !== undefined && values.backend === undefined)
+      return wrong('--backend is needed with --backend-key; --help says what they are.');
     const hostFlags = Object.entries({ data, ...handedOn }).flatMap(([name, value]) => [`--${name}`, value]);
     return { kind: 'flags', flags: { port: Number(port), dataDir: data, hostFlags } };
   } catch (error) {

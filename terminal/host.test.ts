@@ -288,12 +288,12 @@ async function restarted(): Promise<Host> {
 describe('what keeps a till from working is said', () => {
   it('a till that is not known, and a clock that is off, within 10 s', async () => {
     world.acquirer.reachable = false;
-    world.acquirer.view = { linkTrouble: 'till-not-known', clockOffMs: null };
+    world.acquirer.view = { ...world.acquirer.view, linkTrouble: 'till-not-known', clockOffMs: null };
     await world.clock.advance(10_000);
     expect(world.snapshot).toMatchObject({ linkTrouble: 'till-not-known', clockOffMs: null });
 
     world.acquirer.reachable = true;
-    world.acquirer.view = { linkTrouble: null, clockOffMs: -420_000 };
+    world.acquirer.view = { ...world.acquirer.view, linkTrouble: null, clockOffMs: -420_000 };
     await world.clock.advance(10_000);
     expect(world.snapshot).toMatchObject({ connection: 'connected', linkTrouble: null, clockOffMs: -420_000 });
   });
@@ -301,7 +301,7 @@ describe('what keeps a till from working is said', () => {
   it('and so it is while a payment is open whose answers prove nothing', async () => {
     world.acquirer.onPay = () => ({ kind: 'none', why: 'bad-signature' });
     await world.clock.advance(31_000);
-    world.acquirer.view = { linkTrouble: 'backend-not-trusted', clockOffMs: null };
+    world.acquirer.view = { ...world.acquirer.view, linkTrouble: 'backend-not-trusted', clockOffMs: null };
     await world.pay('S1', code);
 
     expect(world.snapshot).toMatchObject({ stage: { at: 'asking' }, linkTrouble: 'backend-not-trusted' });

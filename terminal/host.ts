@@ -101,6 +101,7 @@ export class Host {
       probe: () => acquirer.probe(books.head),
       isIdle: () => books.ledger.openOnPane().length === 0,
       backend: () => this.#backend,
+      isIntroduced: () => acquirer.backendView === undefined || this.#backend.health !== null,
       changed,
     });
     const connection = this.#connection;
@@ -193,7 +194,10 @@ export class Host {
     if (this.#books.failed) return 'journal-write-failed';
     if (this.#unfinished) return 'journal-unfinished';
     if (this.#ports.room?.isShort === true) return 'disk-full';
-    return this.#crashLoop.since === null ? null : 'crash-loop';
+    if (this.#crashLoop.since !== null) return 'crash-loop';
+    const { health } = this.#backend;
+    if (health?.till === 'revoked') return 'revoked';
+    return health === null || health.environment === this.#options.settings.environment ? null : 'other-environment';
   }
 
   /** What a screen that has just come sees. */
@@ -238,7 +242,7 @@ export class Host {
   }
 
   get #backend(): BackendView {
-    return this.#ports.acquirer.backendView?.() ?? { linkTrouble: null, clockOffMs: null };
+    return this.#ports.acquirer.backendView?.() ?? { linkTrouble: null, clockOffMs: null, health: null };
   }
 
   get #sources() {

@@ -279,9 +279,9 @@ describe('what the answers say about the backend and the clock', () => {
   });
 
   it('says nothing before anything came, and nothing while all is well', async () => {
-    expect(link.backendView()).toEqual({ linkTrouble: null, clockOffMs: null });
+    expect(link.backendView()).toMatchObject({ linkTrouble: null, clockOffMs: null });
     await link.probe(head);
-    expect(link.backendView()).toEqual({ linkTrouble: null, clockOffMs: null });
+    expect(link.backendView()).toMatchObject({ linkTrouble: null, clockOffMs: null });
   });
 
   it('a refusal with 401 says that the till is not known, until an answer verifies', async () => {

@@ -5,7 +5,6 @@ import type * as z from 'zod';
 import {
   CancelOrderAnswer,
   HealthAnswer,
-  type LinkTrouble,
   PaymentOrderAnswer,
   PaymentStateAnswer,
   type CancelOrder,
@@ -53,7 +52,7 @@ export interface BackendLink {
   /** True when a verified answer came. */
   probe(journalHead: string): Promise<boolean>;
   /** What the answers of late say about the backend itself, and about this till's clock; asks nothing. */
-  backendView(): { linkTrouble: LinkTrouble | null; clockOffMs: number | null };
+  backendView(): Pick<BackendView, 'linkTrouble' | 'clockOffMs' | 'health'>;
   /** The line of hints; `openHintLine` says more. */
   hints(listener: HintListener, journalHead: () => string): () => void;
 }
@@ -103,9 +102,12 @@ export function backendLink(
     },
     async probe(journalHead) {
       const told = await call({ method: 'GET', target: '/v1/health', body: null, journalHead }, HealthAnswer);
-      return !('kind' in told);
+      if ('kind' in told) return false;
+      const { environment, till } = told.answer;
+      view.health = { environment, till };
+      return true;
     },
-    backendView: () => ({ linkTrouble: view.linkTrouble, clockOffMs: view.clockOffMs }),
+    backendView: () => ({ linkTrouble: view.linkTrouble, clockOffMs: view.clockOffMs, health: view.health }),
     hints: (listener, journalHead) => openHintLine(settings, { random: cryptoRandom, ...ports }, listener, journalHead),
   };
 }

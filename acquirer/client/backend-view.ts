@@ -1,4 +1,4 @@
-import type { LinkTrouble } from '#contract';
+import type { HealthAnswer, LinkTrouble } from '#contract';
 import type { Clock, EpochMs, MonoMs, NoneReason } from '#payment';
 
 /** An answer says something about the backend for this long. */
@@ -16,6 +16,8 @@ export type Refused = { why: NoneReason; trouble: LinkTrouble | null; status: nu
 /** What the answers of late say about the backend itself, and about this till's clock. Words for people, no proof. */
 export class BackendView {
   readonly #clock: Clock;
+  /** What the backend said last about itself and this till. */
+  health: Pick<HealthAnswer, 'environment' | 'till'> | null = null;
   #refused: { why: LinkTrouble; at: MonoMs } | null = null;
   /** `halfTripMs`: how far `signedAt` may be from the middle of the exchange. */
   #verified: { signedAt: EpochMs; at: MonoMs; halfTripMs: number } | null = null;

@@ -1,2 +1,3 @@
 export * from './alipay-plus.ts';
 export * from './backend-link.ts';
+export * from './pairing.ts';

@@ -1,51 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import type { CannotRun } from '#contract';
-import { err, ok, scaledClock, type Result } from '#payment';
+import { err, ok, type Clock, type Ids, type Result } from '#payment';
 
 import { backendLink } from '../../acquirer/client/backend-link.ts';
-import { Host, loadSettings, openSqliteJournal, ReservedRoom, type Screen, type SqliteJournal } from '../index.ts';
+import { Host, openSqliteJournal, type ReservedRoom, type Screen, type SqliteJournal } from '../index.ts';
 import type { Flags } from './flags.ts';
-import { backendKeyFrom, terminalKey } from './keys.ts';
-import { uuidIds } from './uuid-ids.ts';
+import { terminalKey } from './keys.ts';
+import { reason, type Place, type StartProblem } from './place.ts';
 
 export type HostInPlace = { host: Host; journal: SqliteJournal };
 
-/** Why there is no host, in a sentence, and the file it is about. */
-export type StartProblem = { why: CannotRun; detail: string; file: string };
+export type HostParts = {
+  flags: Flags;
+  /** The till's folder, which is there. */
+  folder: string;
+  place: Place;
+  room: ReservedRoom;
+  clock: Clock;
+  ids: Ids;
+};
 
 /** Puts a host together from what is on this machine, and starts it. */
 export async function buildHost(
-  flags: Flags,
+  { flags, folder, place, room, clock, ids }: HostParts,
   screen: Screen,
   journalFailed: () => void,
 ): Promise<Result<HostInPlace, StartProblem>> {
-  const clock = scaledClock(
-    {
-      performanceNow: () => performance.now(),
-      dateNow: () => Date.now(),
-      setTimeout: (run, ms) => setTimeout(run, ms),
-      clearTimeout: (handle) => clearTimeout(handle),
-    },
-    flags.timeScale,
-    flags.timeOrigin ?? Date.now(),
-  );
-  const ids = uuidIds(clock, (size) => randomBytes(size));
-  const folder = madeFolder(flags.data);
-  if (!folder.ok) return folder;
-
-  // Before anything is written: on a full disk it makes room for what is open (V20).
-  const room = new ReservedRoom({ clock, folder: folder.value, log });
-
-  const settingsFile = resolve(flags.settings);
-  const loaded = loadSettings(settingsFile);
-  if (!loaded.ok) return err({ ...loaded.error, file: settingsFile });
-  const settings = loaded.value;
-
+  const { settings, settingsFile } = place;
   const bootId = ids.next();
-  const journalFile = join(folder.value, 'journal.sqlite');
+  const journalFile = join(folder, 'journal.sqlite');
   const stamp = { environment: settings.environment, bootId, clock };
   const opened = openSqliteJournal(journalFile, { terminalId: settings.terminalId, stamp });
   if (!opened.ok) {
@@ -57,10 +41,10 @@ export async function buildHost(
     // The lock on the journal is held from here on, so nobody else makes a key at the same time.
     const acquirer = backendLink(
       {
-        baseUrl: flags.backend,
+        baseUrl: place.backend,
         terminalId: settings.terminalId,
-        key: terminalKey(folder.value),
-        backendKey: backendKeyFrom(flags.backendKey),
+        key: terminalKey(folder),
+        backendKey: place.backendKey,
       },
       { clock, ids },
     );
@@ -80,25 +64,11 @@ export async function buildHost(
     return err({ ...started.error, file: journalFile });
   } catch (error) {
     journal.close();
-    return err({ why: 'disk', detail: `The till's key cannot be read or made: ${reason(error)}.`, file: folder.value });
+    return err({ why: 'disk', detail: `The till's key cannot be read or made: ${reason(error)}.`, file: folder });
   }
 }
 
-/** For whoever looks after the machine. */
-function log(line: string): void {
+/** For whoever looks after the machine: no secrets, no codes. */
+export function log(line: string): void {
   process.stderr.write(`host: ${line}\n`);
-}
-
-function madeFolder(path: string): Result<string, StartProblem> {
-  const folder = resolve(path);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return ok(folder);
-  } catch (error) {
-    return err({ why: 'disk', detail: `The till's folder cannot be made: ${reason(error)}.`, file: folder });
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,8 +5,10 @@ import { err, ok, type Result } from '#payment';
 
 export type Flags = {
   data: string;
-  backend: string;
-  backendKey: string;
+  /** Null: asked for when the till is paired, and kept then. */
+  backend: string | null;
+  /** Null: the till is paired, or has to be. */
+  backendKey: string | null;
   settings: string;
   timeScale: number;
   timeOrigin: number | null;
@@ -16,11 +18,12 @@ export type Flags = {
 };
 
 export const helpText = `The terminal host: one till's engine and journal. A kiosk starts it; alone it speaks JSON lines.
+A new till is paired by the command {"do":"pair","backend":"URL","code":"K7QF2-M9XPT"}; DIR/pairing.json is kept.
 
   --data DIR           the till's folder: journal, key, settings (needed)
-  --backend URL        the acquirer backend (needed)
-  --backend-key FILE   the backend's public Ed25519 key, PEM (needed)
-  --settings FILE      the shop's settings (default DIR/settings.json; written with a sample when missing)
+  --backend URL        the acquirer backend; default: as paired, and on a new till the screen asks for it
+  --backend-key FILE   without pairing (backend on the same machine): the backend's public Ed25519 key, PEM
+  --settings FILE      with --backend-key: the shop's settings (default DIR/settings.json; a sample when missing)
   --time-scale N       run N times as fast as the clock on the wall (default 1)
   --time-origin MS     when the scaled time began, ms since 1970 (default now)
   --crash-loop MS      the hosts before this one kept dying, the last at MS since 1970: sell nothing for 5 min
@@ -50,12 +53,13 @@ export function readFlags(args: readonly string[]): Result<Flags | null, string>
     return err(error instanceof Error ? error.message : String(error));
   }
   if (values.help) return ok(null);
-  const { data, backend } = values;
-  const backendKey = values['backend-key'];
+  const { data } = values;
+  const backend = values.backend ?? null;
+  const backendKey = values['backend-key'] ?? null;
   if (data === undefined) return err('--data is needed: the folder of this till.');
-  if (backend === undefined || !/^https?:$/.test(URL.parse(backend)?.protocol ?? ''))
-    return err('--backend is needed: the address of the backend.');
-  if (backendKey === undefined) return err("--backend-key is needed: the file with the backend's public key.");
+  if (backend !== null && !/^https?:$/.test(URL.parse(backend)?.protocol ?? ''))
+    return err(`--backend ${backend} is not the address of a backend.`);
+  if (backendKey !== null && backend === null) return err('--backend is needed with --backend-key.');
   const timeScale = Number(values['time-scale']);
   if (!(timeScale >= 0.01 && timeScale <= 1_000)) return err('--time-scale must be a number from 0.01 to 1000.');
   const timeOrigin = values['time-origin'] === undefined ? null : Number(values['time-origin']);

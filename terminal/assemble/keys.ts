@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { writeWhole } from './whole-file.ts';
 
 /** The till's own key. It is made here and never leaves; the public half lies beside it for the backend. */
 export function terminalKey(folder: string): KeyObject {
@@ -41,17 +43,4 @@ function made(file: string): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
   writeWhole(file, String(privateKey.export({ type: 'pkcs8', format: 'pem' })), 0o600);
   return privateKey;
-}
-
-/** Never half a file under its name. */
-function writeWhole(file: string, text: string, mode: number): void {
-  const beside = `${file}.new`;
-  const handle = openSync(beside, 'w', mode);
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, file);
 }

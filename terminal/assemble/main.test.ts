@@ -151,7 +151,8 @@ describe('the host’s process', () => {
 
   it('says in one sentence what is wrong with how it was called', async () => {
     expect(await alone('--data', folder, '--sell-everything')).toMatchObject({ code: 2, out: '' });
-    expect((await alone('--data', folder)).problem).toBe('--backend is needed: the address of the backend.\n');
+    const keyAlone = await alone('--data', folder, '--backend-key', 'k');
+    expect(keyAlone.problem).toBe('--backend is needed with --backend-key.\n');
     expect((await alone('--help')).out).toContain('--backend-key FILE');
   });
 });

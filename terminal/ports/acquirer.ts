@@ -1,4 +1,4 @@
-import type { PaymentOrder, Snapshot } from '#contract';
+import type { HealthAnswer, PaymentOrder, Snapshot } from '#contract';
 import type {
   Amount,
   CancelAnswer,
@@ -11,7 +11,10 @@ import type {
 } from '#payment';
 
 /** What the answers of late say about the backend itself, and about this till's clock. Null: nothing to say. */
-export type BackendView = Pick<Snapshot, 'linkTrouble' | 'clockOffMs'>;
+export type BackendView = Pick<Snapshot, 'linkTrouble' | 'clockOffMs'> & {
+  /** What the backend said last when it was probed; null until then. */
+  health: Pick<HealthAnswer, 'environment' | 'till'> | null;
+};
 
 /** A hint that its backend signed for this till, with a number higher than all before (R13): a reason to ask about one payment. */
 export type Hint = { paymentRequestId: PaymentRequestId; amount: Amount; says: HintWord };

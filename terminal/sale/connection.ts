@@ -15,6 +15,8 @@ export type ConnectionPorts = {
   isIdle(): boolean;
   /** What the answers say about the backend itself. */
   backend(): BackendView;
+  /** The backend has said of which world it is, and whether it knows this till; only a probe asks for it (V34). */
+  isIntroduced(): boolean;
   changed: () => void;
 };
 
@@ -58,9 +60,9 @@ export class Connection {
     this.#tell();
   }
 
-  /** Row 1's guard: verified lately, or it answers now. */
+  /** Row 1's guard: verified lately, or it answers now, and who it is is known. */
   async isReachable(): Promise<boolean> {
-    return this.#isFresh() || this.#probe();
+    return (this.#isFresh() && this.#ports.isIntroduced()) || this.#probe();
   }
 
   async #look(): Promise<void> {
@@ -82,9 +84,10 @@ export class Connection {
   }
 
   #tell(): void {
-    const { linkTrouble, clockOffMs } = this.#ports.backend();
+    const { linkTrouble, clockOffMs, health } = this.#ports.backend();
     // The clock's drift from second to second is no news; that it is off is.
-    const shown = [this.state, linkTrouble, clockOffMs === null ? null : Math.round(clockOffMs / 60_000)]
+    const clockOffMin = clockOffMs === null ? null : Math.round(clockOffMs / 60_000);
+    const shown = [this.state, linkTrouble, clockOffMin, health?.till ?? null, health?.environment ?? null]
       .filter((part) => part !== null)
       .join(' ');
     if (shown === this.#shown || this.#ended) return;

@@ -16,7 +16,7 @@ export class ScriptedAcquirer implements Acquirer {
   readonly calls: Call[] = [];
   readonly orders: PaymentOrder[] = [];
   reachable = true;
-  view: BackendView = { linkTrouble: null, clockOffMs: null };
+  view: BackendView = { linkTrouble: null, clockOffMs: null, health: { environment: 'sandbox', till: 'known' } };
   onCall: (call: Call) => void = () => undefined;
   onPay: (intent: PayIntent) => Promise<PayAnswer> | PayAnswer = never;
   onInquire: (intent: PayIntent) => Promise<InquiryAnswer> | InquiryAnswer = never;

@@ -4,7 +4,6 @@ import type { PaymentOrder } from '#contract';
 import { Amount, type PayAnswer, type PayIntent } from '#payment';
 
 import type { Running } from './machine.ts';
-import { till } from './orders.ts';
 
 /** What the till's journal would hold of this order. */
 export function intentOf(order: PaymentOrder): PayIntent {
@@ -12,7 +11,7 @@ export function intentOf(order: PaymentOrder): PayIntent {
     kind: 'pay.intent',
     paymentRequestId: order.paymentRequestId,
     saleId: order.saleId,
-    terminalId: till,
+    terminalId: order.terminalId,
     amount: Amount.parse({ currency: order.amount.currency, minor: Number(order.amount.value) }),
     scenario: 'PaymentCode',
     codeTail: null,
@@ -21,7 +20,7 @@ export function intentOf(order: PaymentOrder): PayIntent {
   };
 }
 
-export async function pay({ link }: Running, order: PaymentOrder): Promise<PayAnswer> {
+export async function pay({ link }: Pick<Running, 'link'>, order: PaymentOrder): Promise<PayAnswer> {
   return await link.pay(link.prepare(order).body, intentOf(order), '1:0');
 }
 
