@@ -119,9 +119,8 @@ export class LiveAttempt {
    */
   async notified(says: HintWord): Promise<void> {
     const { clock } = this.#ports;
-    if (!isUnfinished(this.attempt.facts)) return this.#lateAsked ? undefined : await this.#mustRun().hint(says);
     const again = this.#notified?.says === says && clock.monoMs() - this.#notified.at < sameNotificationMs;
-    if (again) return;
+    if (again || (this.#lateAsked && !isUnfinished(this.attempt.facts))) return;
     this.#notified = { says, at: clock.monoMs() };
     await this.#mustRun().hint(says);
   }

@@ -183,6 +183,37 @@ describe('a notification after the end', () => {
     expect(await world.standing(order)).toBe('conflict');
   });
 
+  it('[V30] a copy that comes after the end has no effect when the first came before it', async () => {
+    const world = openWorld();
+    const order = await world.begin();
+    expect(await world.notify(order)).toBe('taken');
+    world.scheme.inquiryAnswer = closed;
+    await world.cancel(order);
+    expect(await world.standing(order)).toBe('cancelled');
+    const before = world.kinds(order);
+    const asked = world.scheme.count('inquire');
+    expect(await world.notify(order)).toBe('taken');
+    await world.clock.advance(300_000);
+    expect(world.kinds(order)).toEqual(before);
+    expect(world.scheme.count('inquire')).toBe(asked);
+  });
+
+  it('[5.2/26] [V19] is asked about although nobody could tell whether its record was written', async () => {
+    const world = openWorld();
+    const order = await cancelled(world);
+    const append = world.ledger.append.bind(world.ledger);
+    world.ledger.append = async (...written) => {
+      world.ledger.append = append;
+      await append(...written);
+      throw new Error('the disk says nothing');
+    };
+    expect(await world.notify(order)).toBe('not-now');
+    expect(await world.notify(order)).toBe('taken');
+    const asked = world.scheme.count('inquire');
+    await world.clock.advance(40_000);
+    expect(world.scheme.count('inquire')).toBe(asked + 1);
+  });
+
   it('[5.2/26] an inquiry without an answer is not given up when the attempt would leave memory', async () => {
     const world = openWorld();
     const order = await cancelled(world);

@@ -56,6 +56,8 @@ type Driven = { live: LiveAttempt; orderHmac: string; at: Standing['at'] };
 export class PaymentDesk {
   readonly #ports: DeskPorts;
   readonly #driven = new Map<PaymentRequestId, Driven>();
+  /** A record of theirs was not taken, and nobody has taken them up again since. */
+  readonly #interrupted = new Set<PaymentRequestId>();
   readonly #turns = new OneAtATime();
   readonly #hints: HintTeller;
   #closed = false;
@@ -198,7 +200,10 @@ export class PaymentDesk {
     const held = await this.#ports.ledger.find(id);
     if (held === null) return nothing;
     if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
-    return this.#foundLive(this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held)));
+    const takenUp = this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held));
+    // The record that failed may be in the ledger all the same: what it was to begin was never begun.
+    if (this.#interrupted.delete(id) && held.lateSuccess) takenUp.live.resumeLate();
+    return this.#foundLive(takenUp);
   }
 
   async #live(id: PaymentRequestId): Promise<LiveAttempt | null> {
@@ -270,6 +275,7 @@ export class PaymentDesk {
         if (error instanceof Taken) return;
         this.#ports.log(`${id}: could not be recorded (${error instanceof Error ? error.message : String(error)})`);
         this.#driven.delete(id);
+        this.#interrupted.add(id);
         this.#reloadLater(id);
       },
     };
