@@ -12,6 +12,8 @@ const products: Readonly<Record<string, string>> = {
   kiosk: 'main.cjs',
 };
 
+const pages = ['till', 'wallet'];
+
 /** What they are built from, in the checkout; the programs also from the screens' contract and payment. */
 const screenSources = ['renderer', 'contract', 'payment', 'assets', 'vite.config.ts', 'package-lock.json'];
 const programSources = ['terminal', 'kiosk', 'acquirer/client', 'acquirer/protocol', 'rolldown.config.ts'];
@@ -27,12 +29,20 @@ export async function buildIfStale(checkout: string, say: (words: string) => voi
   if (isWhole && builtAt.every((at) => at >= newest)) return;
 
   say(isWhole ? 'building the till anew: its sources changed …' : 'building the till …');
+  await build(checkout, say);
+}
+
+/** Builds all of it. Throws `CannotStart`. */
+export async function build(checkout: string, say: (words: string) => void): Promise<void> {
+  const out = join(checkout, 'out');
   const startedAt = performance.now();
   // Built aside and then put in place, so that a till that runs from this checkout never sees half of it.
   const aside = join(out, `build-${process.pid}`);
   try {
     await Promise.all([
-      runTool(checkout, 'vite/bin/vite.js', ['build', '--emptyOutDir', '--outDir', join(aside, 'renderer')]),
+      ...pages.map((page) =>
+        runTool(checkout, 'vite/bin/vite.js', ['build', '--mode', page, '--outDir', join(aside, 'renderer')]),
+      ),
       runTool(checkout, 'rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts', '--dir', aside]),
     ]);
     for (const [folder, file] of Object.entries(products)) putInPlace(join(aside, folder), join(out, folder), file);
@@ -46,7 +56,7 @@ async function runTool(checkout: string, tool: string, words: readonly string[])
   const program = join(checkout, 'node_modules', tool);
   const build = spawn(process.execPath, [program, ...words, '--logLevel', 'warn'], {
     cwd: checkout,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'ignore', 2], // what it has to complain of is on stderr
   });
   const [code] = await once(build, 'exit');
   if (code !== 0) throw new CannotStart('The till could not be built; the lines above say why.');
