@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
+import type { Shell } from './e2e/counter.ts';
 import { findChromium } from './start/find-chromium.ts';
 
 const chromium = findChromium(process.env);
 
 // Each test starts a whole counter with a database of its own: one at a time leaves its timing alone on two cores.
-export default defineConfig({
+export default defineConfig<object, { shell: Shell }>({
   testDir: 'e2e',
   outputDir: 'out/e2e',
   workers: 1,
@@ -13,6 +14,13 @@ export default defineConfig({
   timeout: 120_000,
   projects: [
     { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts'] },
+    // The same files, in Electron or what takes its place where its program cannot be had.
+    {
+      name: 'electron',
+      testMatch: '*.spec.ts',
+      testIgnore: ['crash/**', '*.full.spec.ts'],
+      use: { shell: 'electron' },
+    },
     { name: 'crash', testMatch: 'crash/*.spec.ts' },
     // At full length of time: minutes for one payment.
     { name: 'full', testMatch: '*.full.spec.ts' },

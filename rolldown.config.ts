@@ -14,4 +14,14 @@ function program(name: string, input: string): RolldownOptions {
   };
 }
 
-export default defineConfig([program('host', 'terminal/assemble/main.ts'), program('kiosk', 'kiosk/main.ts')]);
+export default defineConfig([
+  program('host', 'terminal/assemble/main.ts'),
+  program('kiosk', 'kiosk/main.ts'),
+  { ...program('electron', 'electron/main.ts'), external: ['electron'] },
+  {
+    input: { preload: 'electron/preload.ts' },
+    platform: 'browser', // a sandboxed preload has `require` for Electron alone
+    external: ['electron'],
+    output: { dir: 'out', format: 'cjs', entryFileNames: 'electron/[name].cjs' },
+  },
+]);

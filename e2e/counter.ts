@@ -5,14 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { Page } from '@playwright/test';
+
+import { electronEnv, windowOf } from './electron-window.ts';
+
 /** Where the running product can be reached: the one line that `npm start -- --json` prints. */
 export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
+
+/** How the till is shown: to a browser, or in a window of Electron's. */
+export type Shell = 'kiosk' | 'electron';
 
 /** One counter: the whole product on a data folder of its own, started as a person starts it. */
 export type Counter = Addresses & {
   dataDir: string;
-  /** The process id of one part. */
+  /** The process id of one part; `kiosk` is the till's shell, whichever it is. */
   pidOf(part: 'sandbox' | 'backend' | 'kiosk'): Promise<number>;
+  /** The till's own window, in Electron; after the shell was started again, the new one. */
+  window(): Promise<Page>;
   /** Everything that the product said on stderr so far. */
   said(): string;
   stop(): Promise<void>;
@@ -24,13 +33,15 @@ const readyWithinMs = 90_000;
 
 /** Starts the product in sandbox mode; `dataDir` takes up an earlier run's folder again. */
 export async function openCounter(
-  options: { dataDir?: string; keep?: boolean; scale?: number } = {},
+  options: { dataDir?: string; keep?: boolean; scale?: number; shell?: Shell } = {},
 ): Promise<Counter> {
   const dataDir = options.dataDir ?? (await newDataDir());
   const port = await freePorts(3);
-  const args = ['start/main.ts', '--json', '--shell', 'none', '--data', dataDir, '--port', String(port)];
+  const shell = options.shell === 'electron' ? 'electron' : 'none';
+  const args = ['start/main.ts', '--json', '--shell', shell, '--data', dataDir, '--port', String(port)];
   const child = spawn(process.execPath, [...args, '--time-scale', String(options.scale ?? timeScale)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...electronEnv },
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
@@ -41,6 +52,7 @@ export async function openCounter(
     dataDir,
     pidOf: async (part) =>
       (JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Record<string, number>)[part] ?? 0,
+    window: () => windowOf(said),
     said: () => said,
     stop: async () => {
       await end(child);

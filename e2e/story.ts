@@ -1,17 +1,25 @@
-import { test as base, type TestInfo } from '@playwright/test';
+import { test as base, type Page, type TestInfo } from '@playwright/test';
 
-import { openCounter, timeScale, type Counter } from './counter.ts';
+import { openCounter, timeScale, type Counter, type Shell } from './counter.ts';
 import { Sandbox } from './sandbox.ts';
 import { TillScreen } from './till.ts';
 
 type Story = { counter: Counter; till: TillScreen; sandbox: Sandbox };
 
-/** What every story has: a counter of its own, its till opened in the browser, and the sandbox behind it. */
-export const test = base.extend<Story & { scale: number }>({
+/** In Electron the window is the product's own: what a test asks of pages is asked of it afterwards. */
+type Looks = { colorScheme: 'light' | 'dark' | 'no-preference' | null; viewport: ReturnType<Page['viewportSize']> };
+
+const inShell = base.extend<object, { shell: Shell }>({
+  /** The shell that the stories of a project run in. */
+  shell: ['kiosk', { option: true, scope: 'worker' }],
+});
+
+/** What every story has: a counter of its own, its till opened in the browser or in Electron, and the sandbox behind it. */
+export const test = inShell.extend<Story & { scale: number }>({
   /** How many times faster than the wall clock the product runs. */
   scale: [timeScale, { option: true }],
-  counter: async ({ scale }, use, info) => {
-    const counter = await openCounter({ scale });
+  counter: async ({ scale, shell }, use, info) => {
+    const counter = await openCounter({ scale, shell });
     try {
       await use(counter);
     } finally {
@@ -22,20 +30,16 @@ export const test = base.extend<Story & { scale: number }>({
   sandbox: async ({ counter }, use) => {
     await use(new Sandbox(counter.sandbox));
   },
-  till: async ({ counter, page }, use) => {
-    const till = new TillScreen(page);
-    await till.open(counter.till);
-    await use(till);
+  till: async ({ counter, shell, page, colorScheme, viewport }, use) => {
+    await use(await openTill(counter, shell, page, { colorScheme, viewport }));
   },
 });
 
 /** For many short stories that leave the counter as they found it: one counter for all of them. */
-export const sharedTest = base.extend<Omit<Story, 'counter'>, { counter: Counter }>({
+export const sharedTest = inShell.extend<Omit<Story, 'counter'>, { counter: Counter }>({
   counter: [
-    // Playwright reads the pattern to know what a fixture needs; this one needs nothing.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const counter = await openCounter();
+    async ({ shell }, use) => {
+      const counter = await openCounter({ shell });
       await use(counter);
       await counter.stop();
     },
@@ -44,15 +48,27 @@ export const sharedTest = base.extend<Omit<Story, 'counter'>, { counter: Counter
   sandbox: async ({ counter }, use) => {
     await use(new Sandbox(counter.sandbox));
   },
-  till: async ({ counter, page }, use, info) => {
-    const till = new TillScreen(page);
-    await till.open(counter.till);
-    await use(till);
+  till: async ({ counter, shell, page, colorScheme, viewport }, use, info) => {
+    await use(await openTill(counter, shell, page, { colorScheme, viewport }));
     await attachWords(counter, info);
   },
 });
 
 export { expect } from '@playwright/test';
+
+async function openTill(counter: Counter, shell: Shell, page: Page, looks: Looks): Promise<TillScreen> {
+  if (shell === 'kiosk') {
+    const till = new TillScreen(page);
+    await till.open(counter.till);
+    return till;
+  }
+  const window = await counter.window();
+  await window.emulateMedia({ colorScheme: looks.colorScheme });
+  if (looks.viewport !== null) await window.setViewportSize(looks.viewport);
+  const till = new TillScreen(window);
+  await till.isOpen();
+  return till;
+}
 
 async function attachWords(counter: Counter, info: TestInfo): Promise<void> {
   if (info.status === info.expectedStatus) return;

@@ -12,6 +12,10 @@ export class TillScreen {
 
   async open(address: string): Promise<void> {
     await this.page.goto(address);
+    await this.isOpen();
+  }
+
+  async isOpen(): Promise<void> {
     await expect(this.page.getByRole('region', { name: 'Amount keys' })).toBeVisible();
   }
 

@@ -4,8 +4,11 @@ import { parseArgs } from 'node:util';
 export type Ports = { till: number; backend: number; sandbox: number };
 
 export type StartFlags = {
-  /** `kiosk` opens the machine's browser; `none` only tells the address. */
-  shell: 'kiosk' | 'none';
+  /**
+   * `electron` opens a window of its own, `kiosk` the machine's browser, `none` only tells the address; `any` is the first
+   * of these that this machine can do.
+   */
+  shell: 'any' | 'electron' | 'kiosk' | 'none';
   /** Absolute. */
   dataDir: string;
   /** One JSON line on stdout instead of words. */
@@ -24,7 +27,8 @@ export const usage = `Starts the whole of Counterpay on this machine, in sandbox
 
   npm start -- [options]
 
-  --shell kiosk|none  kiosk opens the till in this machine's browser; none only prints its address (default kiosk)
+  --shell NAME        electron: a window of its own; kiosk: this machine's browser; none: only print the address
+                      (default: electron where its program is here or can be fetched, else kiosk)
   --data DIR          where journals, keys and databases are kept (default data/ in the checkout)
   --port BASE         till on BASE, backend on BASE+1, sandbox on BASE+2 (default 4780; 0 takes any free ports)
   --json              print one JSON line with the addresses when all is ready, and nothing else, on stdout
@@ -41,7 +45,7 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
       args: [...args],
       strict: true,
       options: {
-        shell: { type: 'string', default: 'kiosk' },
+        shell: { type: 'string', default: 'any' },
         data: { type: 'string', default: resolve(checkout, 'data') },
         port: { type: 'string', default: '4780' },
         json: { type: 'boolean', default: false },
@@ -51,7 +55,7 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
     });
     if (values.help) return { kind: 'help' };
     const { shell, port, json } = values;
-    if (shell !== 'kiosk' && shell !== 'none') return wrong(`--shell is kiosk or none, not ${shell}.`);
+    if (!isShell(shell)) return wrong(`--shell is electron, kiosk or none, not ${shell}.`);
     if (!/^\d{1,5}$/.test(port) || Number(port) > portBaseMax)
       return wrong(`--port is 0 to ${portBaseMax}, not ${port}.`);
     if (values.data === '') return wrong('--data needs the name of a folder.');
@@ -66,6 +70,10 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
     // node:util names the flag and what is wrong with it; its first sentence is enough.
     return wrong(`${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`);
   }
+}
+
+function isShell(name: string): name is StartFlags['shell'] {
+  return ['any', 'electron', 'kiosk', 'none'].includes(name);
 }
 
 function portsFrom(base: number): Ports {

@@ -38,7 +38,7 @@ beforeEach(() => {
   opened = [];
   put('package.json', '{ "type": "module" }');
   for (const folder of ['acquirer/sandbox', 'acquirer/backend']) put(`${folder}/main.ts`, stand);
-  for (const file of ['renderer/till/index.html', 'host/main.cjs']) put(`out/${file}`, '');
+  for (const file of ['renderer/till/index.html', 'host/main.cjs', 'electron/main.cjs']) put(`out/${file}`, '');
   put('out/kiosk/main.cjs', stand);
 });
 
@@ -63,6 +63,8 @@ function launchAll() {
     timeOrigin: 1_000,
     say: (words) => said.push(words),
     onTillListening: (url) => opened.push(url),
+    electron: null,
+    onTillClosed: () => {},
     onNewTillAddress: () => {},
     signal: new AbortController().signal,
   });

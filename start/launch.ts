@@ -4,7 +4,7 @@ import { buildIfStale } from './build.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { StartFlags } from './flags.ts';
 import { requireFree } from './ports.ts';
-import { type ReadyLine, type Supervised, type SupervisedParts, supervise } from './supervised.ts';
+import { byNode, type ReadyLine, type Supervised, type SupervisedParts, supervise } from './supervised.ts';
 
 /** Where everything can be reached. */
 export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
@@ -18,11 +18,15 @@ export type Launched = {
 export type LaunchParts = {
   checkout: string;
   flags: StartFlags;
+  /** Electron's program, for a till with a window of its own; null for one that is served to a browser. */
+  electron: string | null;
   /** Epoch ms from which the scaled clock runs; the same for all processes. */
   timeOrigin: number;
   say: (words: string) => void;
   /** The till's pages can be opened: until a scan is taken they say that it is starting. */
   onTillListening: (url: string) => void;
+  /** A person closed the till's own window. */
+  onTillClosed: () => void;
   /** The till was started again and is now opened by this address. */
   onNewTillAddress: (url: string) => void;
   signal: AbortSignal;
@@ -46,11 +50,12 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
 
   async function start(
     name: 'sandbox' | 'backend' | 'till',
-    entry: string,
+    command: readonly string[],
     ownFlags: Readonly<Record<string, string>>,
-    on: Partial<Pick<SupervisedParts, 'onListening' | 'onReadyAgain'>> = {},
+    on: Partial<Pick<SupervisedParts, 'onListening' | 'onReadyAgain' | 'onClosed'>> = {},
   ): Promise<ReadyLine> {
     say(`starting the ${name} …`);
+    const isWindow = name === 'till' && parts.electron !== null; // it listens on no port
     const everyone = { data: folder.of(name), 'time-scale': flags.timeScale, 'time-origin': parts.timeOrigin };
     const supervised = await supervise({
       name,
@@ -59,9 +64,9 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
       onListening: () => {},
       onReadyAgain: () => {},
       ...on,
-      entry: join(checkout, entry),
+      command,
       port: flags.ports[name],
-      flags: (port) => asFlags({ port, ...everyone, ...ownFlags }),
+      flags: (port) => asFlags({ ...(isWindow ? {} : { port }), ...everyone, ...ownFlags }),
       onPid: (pid) => folder.note(name === 'till' ? 'kiosk' : name, pid),
     });
     running.unshift(supervised);
@@ -74,24 +79,28 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
     await buildIfStale(checkout, say);
     // Each holds its private keys in its own folder; only the public halves are read across.
     const alipayKey = join(folder.of('sandbox'), 'alipay.pub.pem');
-    const sandbox = await start('sandbox', 'acquirer/sandbox/main.ts', {
+    const sandbox = await start('sandbox', byNode(join(checkout, 'acquirer/sandbox/main.ts')), {
       client: clientId,
       'client-key': join(folder.of('backend'), 'alipay.pub.pem'),
       'public-key': alipayKey,
     });
-    const backend = await start('backend', 'acquirer/backend/main.ts', {
+    const backend = await start('backend', byNode(join(checkout, 'acquirer/backend/main.ts')), {
       alipay: sandbox.url,
       'alipay-client-id': clientId,
       'alipay-public-key': alipayKey,
       terminal: terminalId,
       'terminal-key': join(folder.of('till'), 'terminal.pub.pem'),
     });
-    const till = await start(
-      'till',
-      'out/kiosk/main.cjs',
-      { backend: backend.url, 'backend-key': join(folder.of('backend'), 'backend.pub.pem') },
-      { onListening: parts.onTillListening, onReadyAgain: (ready) => parts.onNewTillAddress(ready.url) },
-    );
+    const toBackend = { backend: backend.url, 'backend-key': join(folder.of('backend'), 'backend.pub.pem') };
+    const till =
+      parts.electron === null
+        ? await start('till', byNode(join(checkout, 'out/kiosk/main.cjs')), toBackend, {
+            onListening: parts.onTillListening,
+            onReadyAgain: (ready) => parts.onNewTillAddress(ready.url),
+          })
+        : await start('till', [parts.electron, checkout, '--end-with-stdin'], toBackend, {
+            onClosed: parts.onTillClosed,
+          });
     const wallet = sandbox.wallet ?? new URL('/wallet', sandbox.url).href;
     return { addresses: { till: till.url, wallet, sandbox: sandbox.url, backend: backend.url }, stop };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { CannotStart } from './cannot-start.ts';
+import { answersSoon, electronProgram, runInstaller } from './electron-program.ts';
 import { readFlags, type StartFlags, usage } from './flags.ts';
 import { type Addresses, launch } from './launch.ts';
 import { openBrowser } from './open-browser.ts';
@@ -22,16 +23,19 @@ async function run(flags: StartFlags): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
   const asked = new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve()));
   try {
+    const electron = await electronFor(flags.shell);
     const launched = await launch({
       checkout,
       flags,
+      electron,
       say,
       timeOrigin: Date.now(),
       signal: ending.signal,
       onTillListening: (url) => {
-        if (flags.shell !== 'kiosk') return;
+        if (flags.shell === 'none') return;
         openBrowser(url, () => say('No browser to open here: open the address of the till yourself.'));
       },
+      onTillClosed: () => ending.abort(),
       onNewTillAddress: (url) => say(`The till is now opened by ${url}`),
     });
     if (flags.json) console.log(JSON.stringify(launched.addresses));
@@ -47,11 +51,23 @@ async function run(flags: StartFlags): Promise<number> {
   }
 }
 
+/** Electron's program, where it is wanted and can be had. Throws `CannotStart` when it was asked for by name. */
+async function electronFor(shell: StartFlags['shell']): Promise<string | null> {
+  if (shell === 'kiosk' || shell === 'none') return null;
+  const { env, platform } = process;
+  const found = await electronProgram({ checkout, env, platform, say, ask: answersSoon, fetch: runInstaller });
+  if (found.kind === 'there') return found.program;
+  if (shell === 'electron')
+    throw new CannotStart(`Electron cannot be used here: ${found.why}. Start with --shell kiosk instead.`);
+  say(`the till is served to a browser, for want of Electron: ${found.why}`);
+  return null;
+}
+
 function welcome(addresses: Addresses, dataDir: string): string {
   return `
 Counterpay is ready, in sandbox mode: no real money moves.
 
-  Till     ${addresses.till}
+  Till     ${addresses.till.startsWith('http') ? addresses.till : 'in its own window'}
   Wallet   ${addresses.wallet}   (a customer's phone to try it with)
   Data     ${dataDir}
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { CannotStart } from './cannot-start.ts';
-import { type ReadyLine, supervise } from './supervised.ts';
+import { byNode, type ReadyLine, supervise } from './supervised.ts';
 
 let folder: string;
 let said: string[];
@@ -27,7 +27,7 @@ function superviseProgram(program: string, over: { signal?: AbortSignal } = {}) 
   const again = Promise.withResolvers<ReadyLine>();
   const supervised = supervise({
     name: 'part',
-    entry,
+    command: byNode(entry),
     port: 0,
     flags: (port) => ['--port', String(port)],
     say: (words) => said.push(words),

@@ -21,6 +21,11 @@ const readyWithinMs = 60_000;
 
 const endWithLauncher = new URL('end-with-launcher.ts', import.meta.url).href;
 
+/** A program of ours, run by this Node: it ends when we are gone. */
+export function byNode(entry: string): readonly string[] {
+  return [process.execPath, '--import', endWithLauncher, entry];
+}
+
 export interface Supervised {
   /** The port it listens on; kept over restarts. */
   readonly ready: ReadyLine;
@@ -31,7 +36,8 @@ export interface Supervised {
 export type SupervisedParts = {
   /** What people call it: the prefix of its lines. */
   name: string;
-  entry: string;
+  /** The program and its first words. It ends when its standard input does. */
+  command: readonly string[];
   /** The flags to start it with on a port; 0 takes any. */
   flags: (port: number) => readonly string[];
   port: number;
@@ -39,6 +45,8 @@ export type SupervisedParts = {
   onPid: (pid: number) => void;
   /** Its pages can be opened, for the first time; it may not be ready. */
   onListening: (url: string) => void;
+  /** It was ended by a person, in order, after it had been ready; without this it is started again. */
+  onClosed?: () => void;
   /** It was started again and may have a new address. */
   onReadyAgain: (ready: ReadyLine) => void;
   /** Ends the start early: the process is stopped and `CannotStart` is thrown. */
@@ -59,7 +67,8 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
     return new Promise((resolve) => {
       let readyAt: number | null = null;
       // In a process group of its own: Ctrl-C reaches only us, and we end the others in order.
-      const started = spawn(process.execPath, ['--import', endWithLauncher, parts.entry, ...parts.flags(port)], {
+      const [program = '', ...words] = parts.command;
+      const started = spawn(program, [...words, ...parts.flags(port)], {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: withCompileCache(process.env),
         detached: process.platform !== 'win32',
@@ -79,6 +88,7 @@ export async function supervise(parts: SupervisedParts): Promise<Supervised> {
         if (child === started) child = null;
         if (readyAt !== null && performance.now() - readyAt >= wellAfterMs) deathsInARow = 0;
         resolve(null);
+        if (code === 0 && readyAt !== null && !stopping && parts.onClosed !== undefined) return parts.onClosed();
         onEnd(signal === null ? `exit code ${code}` : `signal ${signal}`, readyAt !== null);
       });
     });

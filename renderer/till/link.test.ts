@@ -5,6 +5,7 @@ import { CommandFrame, type HostFrame } from '#contract';
 import { PaymentRequestId } from '#payment';
 
 import { openLink } from './link.ts';
+import { bridgeTransport, socketTransport } from './transport.ts';
 
 const servers: WebSocketServer[] = [];
 afterEach(() => {
@@ -40,7 +41,7 @@ const silent = { frame: () => undefined, open: () => undefined };
 it('[V40] an unanswered command is repeated over a new connection with the same id and content', async () => {
   const { server, port } = await host();
   const connected = nextClient(server);
-  const link = openLink(`ws://127.0.0.1:${String(port)}`, silent);
+  const link = openLink(socketTransport(`ws://127.0.0.1:${String(port)}`), silent);
   const first = await connected;
   const heard = nextCommand(first);
   const answer = link.send(stop);
@@ -59,7 +60,7 @@ it('a frame that does not read is dropped, and the next one counts', async () =>
   const connected = nextClient(server);
   const frames: string[] = [];
   const got = new Promise<void>((resolve) => {
-    openLink(`ws://127.0.0.1:${String(port)}`, {
+    openLink(socketTransport(`ws://127.0.0.1:${String(port)}`), {
       open: () => undefined,
       frame: ({ frame }) => {
         frames.push(frame);
@@ -73,4 +74,25 @@ it('a frame that does not read is dropped, and the next one counts', async () =>
   socket.send('{"frame":"host-away"}');
   await got;
   expect(frames).toEqual(['host-away']);
+});
+
+it('over a shell’s bridge the same commands and frames go, as the same text', async () => {
+  const sent: string[] = [];
+  const bridge: { say?: (text: string) => void } = {};
+  const frames: string[] = [];
+  const opened: boolean[] = [];
+  const link = openLink(
+    bridgeTransport({ send: (text) => void sent.push(text), onFrame: (take) => (bridge.say = take) }),
+    { frame: ({ frame }) => frames.push(frame), open: (isOpen) => opened.push(isOpen) },
+  );
+  await Promise.resolve();
+  expect(opened).toEqual([true]);
+  bridge.say?.('{"frame":"host-away"}');
+  expect(frames).toEqual(['host-away']);
+
+  const answer = link.send(stop);
+  const command = CommandFrame.parse(JSON.parse(sent[0] ?? ''));
+  expect(command.command).toEqual(stop);
+  bridge.say?.(JSON.stringify({ frame: 'reply', id: command.id, reply: { is: 'ok' } } satisfies HostFrame));
+  expect(await answer).toEqual({ is: 'ok' });
 });

@@ -1,11 +1,13 @@
 import { HostFrame, type Command, type CommandFrame, type Reply } from '#contract';
 
+import type { Transport } from './transport.ts';
+
 /** What became of a command: the host's reply, or nothing heard in time. */
 export type Answer = Reply | { is: 'no-answer' };
 
 export type LinkHandlers = {
   frame(frame: Exclude<HostFrame, { frame: 'reply' }>): void;
-  /** The socket opened or was lost. */
+  /** The way to the host opened or was lost. */
   open(isOpen: boolean): void;
 };
 
@@ -13,36 +15,23 @@ export type Link = { send(command: Command): Promise<Answer> };
 
 type Waiting = { frame: CommandFrame; answer(answer: Answer): void; timer: ReturnType<typeof setTimeout> };
 
-const reconnectMinMs = 250;
-const reconnectMaxMs = 4_000;
-/** A command is repeated over new connections for this long. */
+/** A command is repeated whenever the way is open again, for this long. */
 const repeatMs = 30_000;
 /** A scan holds a payment code, which is a secret and lives about a minute: it is given up sooner. */
 const repeatScanMs = 8_000;
 const waitingMax = 64;
 
-/** Keeps a WebSocket to the host open, and repeats what was not answered, with the same id, when it had to reconnect. */
-export function openLink(url: string, handlers: LinkHandlers): Link {
+/** Sends commands, and repeats what was not answered, with the same id, whenever the way to the host is open again. */
+export function openLink(transport: Transport, handlers: LinkHandlers): Link {
   const waiting = new Map<string, Waiting>();
-  let socket: WebSocket | null = null;
-  let reconnectMs = reconnectMinMs;
-
-  function connect(): void {
-    const next = new WebSocket(url);
-    next.addEventListener('open', () => {
-      socket = next;
-      reconnectMs = reconnectMinMs;
+  const way = transport({
+    opened() {
       handlers.open(true);
-      for (const { frame } of waiting.values()) next.send(JSON.stringify(frame));
-    });
-    next.addEventListener('message', (event) => onText(String(event.data)));
-    next.addEventListener('close', () => {
-      if (socket === next) socket = null;
-      handlers.open(false);
-      setTimeout(connect, reconnectMs);
-      reconnectMs = Math.min(reconnectMs * 2, reconnectMaxMs);
-    });
-  }
+      for (const { frame } of waiting.values()) way.send(JSON.stringify(frame));
+    },
+    heard: onText,
+    lost: () => handlers.open(false),
+  });
 
   function onText(text: string): void {
     const frame = readFrame(text);
@@ -67,11 +56,10 @@ export function openLink(url: string, handlers: LinkHandlers): Link {
       const limitMs = command.do === 'scan' ? repeatScanMs : repeatMs;
       const timer = setTimeout(() => settle(id, { is: 'no-answer' }), limitMs);
       waiting.set(id, { frame, answer: resolve, timer });
-      socket?.send(JSON.stringify(frame));
+      way.send(JSON.stringify(frame));
     });
   }
 
-  connect();
   return { send };
 }
 

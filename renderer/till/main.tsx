@@ -15,6 +15,7 @@ import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
 import { useTill } from './state.ts';
+import { transportOfPage } from './transport.ts';
 
 const { preferences } = useTill.getState();
 showTheme(preferences.theme);
@@ -41,8 +42,7 @@ useTill.subscribe(({ problem }, before) => {
   if (problem?.of === 'key' && problem !== before.problem) sounded('bad-scan');
 });
 
-const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-useLink(openLink(`${scheme}://${location.host}/link`, { frame: onFrame, open: onOpen }));
+useLink(openLink(transportOfPage(), { frame: onFrame, open: onOpen }));
 
 function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   const before = useTill.getState();
@@ -54,7 +54,7 @@ function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   else if (sound !== null) sounded(sound);
 }
 
-/** A lost socket is the engine's restart to a cashier; until the first snapshot came, it is only starting. */
+/** A lost way to the host is the engine's restart to a cashier; until the first snapshot came, it is only starting. */
 function onOpen(isOpen: boolean): void {
   if (!isOpen) useTill.setState((state) => ({ link: state.snapshot === null ? 'connecting' : 'lost' }));
 }

@@ -23,6 +23,22 @@ export function parentLink(): FrameLink | null {
   };
 }
 
+/** What Electron puts into a utility process. */
+type ParentPort = {
+  postMessage: (message: unknown) => void;
+  on: (event: 'message', take: (message: { data: unknown }) => void) => void;
+};
+
+/** To the Electron main process that forked this one, which ends it when it goes; null in any other process. */
+export function utilityLink(): FrameLink | null {
+  const { parentPort } = process as { parentPort?: ParentPort };
+  if (parentPort === undefined) return null;
+  return {
+    send: (frame) => parentPort.postMessage(frame),
+    listen: (take) => parentPort.on('message', ({ data }) => take(data)),
+  };
+}
+
 /** Commands on stdin, frames on stdout, one a line. */
 export function lineLink(): FrameLink {
   return {

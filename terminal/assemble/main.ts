@@ -6,7 +6,7 @@ import { scaledClock, type Clock } from '#payment';
 import { receive, ReservedRoom, type CommandTaker } from '../index.ts';
 import { buildHost, log, type HostInPlace } from './build-host.ts';
 import { helpText, readFlags, type Flags } from './flags.ts';
-import { lineLink, noLink, parentLink, type FrameLink } from './frame-link.ts';
+import { lineLink, noLink, parentLink, utilityLink, type FrameLink } from './frame-link.ts';
 import { newTill } from './new-till.ts';
 import { findPlace, madeFolder, type StartProblem } from './place.ts';
 import { uuidIds } from './uuid-ids.ts';
@@ -31,7 +31,7 @@ if (!flags.ok) {
 else void run(flags.value);
 
 async function run(flags: Flags): Promise<void> {
-  const parent = parentLink();
+  const parent = utilityLink() ?? parentLink();
   const link = parent ?? (flags.json ? lineLink() : noLink());
   const screen = { show: link.send };
   const early: unknown[] = [];

@@ -1,5 +1,6 @@
 export * from './envelope.ts';
 export * from './forked-host.ts';
 export * from './host-process.ts';
+export { planRestart } from './restart-schedule.ts';
 export * from './screen-files.ts';
 export * from './told.ts';

@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export type ElectronFlags = {
+  /** Absolute. */
+  dataDir: string;
+  /** The window covers the screen and has no frame. */
+  fullScreen: boolean;
+  /** It was started by a process that holds its standard input open for as long as it lives. */
+  endWithStdin: boolean;
+  /** Handed on to the terminal host as they are. */
+  hostFlags: readonly string[];
+};
+
+export type FlagsRead =
+  | { kind: 'flags'; flags: ElectronFlags }
+  | { kind: 'help' }
+  /** One sentence. */
+  | { kind: 'wrong'; why: string };
+
+export const usage = `The till in a window of its own.
+
+  npm exec electron . -- [options]
+
+  --data DIR           the till's data folder: journal, keys, settings (default: this user's folder for programs)
+  --backend URL        the acquirer backend
+  --backend-key FILE   the backend's public key (PEM); answers signed by another key are no answers
+  --settings FILE      the till's settings (default: in the data folder)
+  --full-screen        cover the whole screen, without a frame
+  --time-scale N       run the clock N times as fast (tests; default 1)
+  --time-origin MS     the moment, ms since 1970, from which the clock runs faster
+  --end-with-stdin     end when standard input ends (for a program that starts this one)
+  --help               show this
+`;
+
+/** Reads what follows the program's own words. `programsDir` is where this user's programs keep their data. */
+export function readFlags(args: readonly string[], programsDir: string): FlagsRead {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        data: { type: 'string', default: join(programsDir, 'counterpay', 'till') },
+        backend: { type: 'string' },
+        'backend-key': { type: 'string' },
+        settings: { type: 'string' },
+        'full-screen': { type: 'boolean', default: false },
+        'time-scale': { type: 'string' },
+        'time-origin': { type: 'string' },
+        'end-with-stdin': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, ...forHost } = values;
+    const dataDir = resolve(values.data);
+    const hostFlags = Object.entries({ ...forHost, data: dataDir }).flatMap(([name, value]) => [`--${name}`, value]);
+    return { kind: 'flags', flags: { dataDir, fullScreen, endWithStdin, hostFlags } };
+  } catch (error) {
+    // node:util names the flag and what is wrong with it; its first sentence is enough.
+    const why = `${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`;
+    return { kind: 'wrong', why };
+  }
+}
+
+/** The words that are meant for the till: in a packaged program all, else those after the program's folder. */
+export function ownArguments(argv: readonly string[], isPackaged: boolean): readonly string[] {
+  if (isPackaged) return argv.slice(1);
+  const folder = argv.findIndex((word, index) => index > 0 && !word.startsWith('-'));
+  return folder < 0 ? [] : argv.slice(folder + 1);
+}

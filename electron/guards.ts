@@ -1,0 +1,23 @@
+import type { Session, WebContents } from 'electron';
+
+import { isScreenAddress } from './scheme.ts';
+
+/** No request leaves the till's pages, no page is allowed anything, nothing is downloaded. */
+export function lockSession(session: Session): void {
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isScreenAddress(details.url) }));
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false); // it would fetch its dictionaries
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** A page stays the till's page: it goes nowhere, opens nothing and embeds nothing. */
+export function lockContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => {
+    if (!isScreenAddress(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}

@@ -1,0 +1,131 @@
+import { accessSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { app, ipcMain, Menu, protocol, session, type BrowserWindow } from 'electron';
+
+import { scaledClock } from '#payment';
+
+import { keepHost, Told, type HostProcess } from '../terminal/supervise/index.ts';
+import { channels } from './channels.ts';
+import { ownArguments, readFlags, usage, type ElectronFlags } from './flags.ts';
+import { forkUtility } from './fork-utility.ts';
+import { lockContents, lockSession } from './guards.ts';
+import { Relay } from './relay.ts';
+import { answerScreen, screenAddress, screenScheme } from './scheme.ts';
+import { openTillWindow } from './window.ts';
+
+// Built, this lies in out/electron beside the built host and screens, in a checkout as in a packaged program.
+const built = fileURLToPath(new URL('..', import.meta.url));
+const rendererDir = join(built, 'renderer');
+const say = (words: string): void => console.error(words);
+// Supervision runs at the machine's own speed: only payments are hurried in tests.
+const clock = scaledClock(
+  { performanceNow: () => performance.now(), dateNow: () => Date.now(), setTimeout, clearTimeout },
+  1,
+  Date.now(),
+);
+
+const read = readFlags(ownArguments(process.argv, app.isPackaged), app.getPath('appData'));
+if (read.kind === 'help') {
+  console.log(usage);
+  app.exit(0);
+} else if (read.kind === 'wrong') {
+  say(read.why);
+  app.exit(2);
+} else start(read.flags);
+
+/** Everything that Electron wants before it is ready, which does not wait for promises here. */
+function start(flags: ElectronFlags): void {
+  const problem = prepareFolders(flags.dataDir);
+  if (problem !== null) {
+    say(problem);
+    return app.exit(1);
+  }
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([screenScheme]);
+  if (!app.requestSingleInstanceLock()) {
+    say(`This till already runs on ${flags.dataDir}: its window is shown.`);
+    return app.exit(0);
+  }
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  void app.whenReady().then(() => run(flags));
+}
+
+async function run(flags: ElectronFlags): Promise<void> {
+  Menu.setApplicationMenu(null); // its keys reload pages and open the tools
+  lockSession(session.defaultSession);
+  protocol.handle(screenScheme.scheme, (request) => answerScreen(rendererDir, request));
+
+  const told = new Told();
+  const hostSpoke = Promise.withResolvers<void>();
+  const relay = new Relay({ greeting: () => told.greeting, forward: (command) => host.send(command), say });
+  ipcMain.on(channels.hello, (event) => relay.hello(event));
+  ipcMain.on(channels.command, (event, message) => relay.hear(event, message));
+  const host = keepHost({
+    clock,
+    say,
+    fork: forkUtility(join(built, 'host', 'main.cjs')),
+    flags: flags.hostFlags,
+    dataDir: flags.dataDir,
+    onFrame(frame) {
+      told.note(frame);
+      relay.deliver(frame);
+      hostSpoke.resolve();
+    },
+    onAway() {
+      told.away();
+      relay.forgetAsked();
+      relay.deliver({ frame: 'host-away' });
+    },
+  });
+  endInOrder(host, flags);
+
+  const preload = join(built, 'electron', 'preload.cjs');
+  const { fullScreen } = flags;
+  const window = await openTillWindow({ clock, say, preload, fullScreen, devTools: !app.isPackaged });
+  app.on('second-instance', () => show(window));
+  // Ready means that a scan is taken, so this waits for the host's first word.
+  await hostSpoke.promise;
+  console.log(JSON.stringify({ ready: 'till', url: screenAddress }));
+}
+
+/** The host is asked to end before the program is gone, whoever asks for that. */
+function endInOrder(host: HostProcess, flags: ElectronFlags): void {
+  let ending = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (ending) return;
+    ending = true;
+    void host.stop().then(() => app.exit(0));
+  });
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
+  if (!flags.endWithStdin) return;
+  process.stdin.on('close', () => app.quit());
+  process.stdin.resume();
+}
+
+/** One sentence when the till cannot start. Electron wants its own folder to be there. */
+function prepareFolders(dataDir: string): string | null {
+  try {
+    accessSync(join(rendererDir, 'till', 'index.html'));
+  } catch {
+    return `The screens are not built in ${rendererDir}: run "npm run build" first.`;
+  }
+  const own = join(dataDir, 'window');
+  try {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    app.setPath('userData', own);
+    return null;
+  } catch (error) {
+    return `The data folder ${dataDir} cannot be written: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+}
+
+function show(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
