@@ -224,6 +224,52 @@ export const NextPayments = z.strictObject({
 });
 export type NextPayments = z.infer<typeof NextPayments>;
 
+/** What can go wrong with a `notifyPayment`. One sending takes one, in this order. */
+export const NotifyMishap = z.enum(['lost', 'badSignature', 'wrongAmount', 'duplicated']);
+export type NotifyMishap = z.infer<typeof NotifyMishap>;
+
+export const NotifyFaults = z.strictObject({
+  /** False: all of them are lost. */
+  sent: z.boolean(),
+  /** So long after the end of a payment they leave; Alipay+ itself takes about ten seconds. */
+  delayMs: z.int().min(0).max(600_000),
+  /** The next sendings get lost on their way, … */
+  lost: Calls,
+  /** … are signed with a key that nobody knows, … */
+  badSignature: Calls,
+  /** … name one minor unit more than was paid, … */
+  wrongAmount: Calls,
+  /** … or come eight times at once. */
+  duplicated: Calls,
+  /** The next payments that end at once are notified before pay is answered. */
+  beforeAnswer: Calls,
+  /** The next notifications leave `lateMs` late. */
+  late: Calls,
+  lateMs: z.int().min(0).max(90_000_000),
+});
+export type NotifyFaults = z.infer<typeof NotifyFaults>;
+
+/** `GET /sandbox/notifications`, the newest first: what leaves for `paymentNotifyUrl`, until it is acknowledged or was sent eight times. */
+export const NotificationList = z.strictObject({
+  notifications: z.array(
+    z.strictObject({
+      number: z.int(),
+      paymentRequestId: z.string(),
+      status: z.enum(['S', 'F']),
+      code: z.string(),
+      tries: z.int(),
+      /** Null when it is not sent again. */
+      nextAt: EpochMs.nullable(),
+      acknowledgedAt: EpochMs.nullable(),
+      /** What became of the last sending, in words; null before the first. */
+      lastAnswer: z.string().nullable(),
+    }),
+  ),
+});
+export type NotificationList = z.infer<typeof NotificationList>;
+
+export const NotificationQuery = z.strictObject({ paymentRequestId: z.string().max(64).optional() });
+
 /** `GET /sandbox/switches`: where Alipay+'s behaviour is not known, both ways can be had; and faults by API. */
 export const Switches = z.strictObject({
   /** Cancel of an unknown id: `F ORDER_NOT_EXIST`, or `S` with or without a tombstone that refuses a late pay. */
@@ -242,6 +288,7 @@ export const Switches = z.strictObject({
   faultsByAmount: z.boolean(),
   nextPayments: NextPayments,
   faults: z.record(FaultyApi, ApiFaults),
+  notifications: NotifyFaults,
 });
 export type Switches = z.infer<typeof Switches>;
 
@@ -250,6 +297,7 @@ export const SwitchesChange = z.strictObject({
   ...Switches.partial().shape,
   nextPayments: NextPayments.partial().optional(),
   faults: z.partialRecord(FaultyApi, ApiFaults.partial()).optional(),
+  notifications: NotifyFaults.partial().optional(),
 });
 export type SwitchesChange = z.infer<typeof SwitchesChange>;
 

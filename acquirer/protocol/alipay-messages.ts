@@ -83,7 +83,8 @@ const paid = {
   walletBrandName: text(128).optional(),
 };
 
-export const PayResponse = z.object({ result: WireResult, ...paid });
+/** `paymentRequestId` is not promised; where it is given it must be ours (R13). */
+export const PayResponse = z.object({ result: WireResult, paymentRequestId: text(64).optional(), ...paid });
 export type PayResponse = z.infer<typeof PayResponse>;
 
 /** One of the two names the payment. */

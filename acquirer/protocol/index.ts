@@ -10,6 +10,7 @@ export * from './keys.ts';
 export * from './message-signature.ts';
 export * from './pairing-proof.ts';
 export * from './notification.ts';
+export * from './notify-address.ts';
 export * from './proof.ts';
 export * from './response-proof.ts';
 export * from './result-codes.ts';

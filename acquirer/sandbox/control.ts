@@ -1,18 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 
-import { CodeWish, CustomerDecision, LedgerQuery, PurseQuery, SwitchesChange, WalletChange } from '#contract';
+import {
+  CodeWish,
+  CustomerDecision,
+  LedgerQuery,
+  NotificationQuery,
+  PurseQuery,
+  SwitchesChange,
+  WalletChange,
+} from '#contract';
 import { isResultCode, readJsonObject } from '#protocol';
 
 import { amountList } from './amount-faults.ts';
 import { ledgerEntry, ledgerPage } from './ledger.ts';
 import { guardProblem } from './loopback-guard.ts';
+import type { Outbox } from './outbox.ts';
 import type { Phones } from './phone.ts';
 import type { Wallet } from './wallet-store.ts';
 import { inLedger, type World } from './world.ts';
 
 /** The sandbox's own addresses, for its wallet page and for tests: what the customers do, and what really happened. */
-export function addControl(app: FastifyInstance, world: World, phones: Phones): void {
+export function addControl(app: FastifyInstance, world: World, phones: Phones, outbox: Outbox): void {
   app.addHook('onRequest', async (request, reply) => {
     const problem = guardProblem(request);
     if (problem !== null) return reply.code(problem.status).send({ error: problem.error, message: problem.message });
@@ -33,6 +42,10 @@ export function addControl(app: FastifyInstance, world: World, phones: Phones): 
       if (strange !== undefined) return refuse(reply, 400, 'wrong-field', `Alipay+ has no code ${strange.refuseCode}.`);
       return inLedger(world, () => world.settings.changeSwitches(change));
     }),
+  );
+
+  app.get('/sandbox/notifications', (request, reply) =>
+    whenQueried(NotificationQuery, request, reply, ({ paymentRequestId }) => outbox.list(paymentRequestId)),
   );
 
   app.get('/sandbox/amounts', () => amountList());

@@ -22,6 +22,11 @@ it('a ledger and switches of version 1 are read on', async () => {
 
   const file = new DatabaseSync(ledgerPath);
   file.exec(`
+    DROP TRIGGER ended_at_once;
+    DROP TRIGGER ended_later;
+    DROP TABLE notification;
+    ALTER TABLE payment_order DROP COLUMN notify_url;
+    ALTER TABLE payment_order DROP COLUMN client_id;
     DROP INDEX order_that_pays;
     DROP TABLE call_with_fault;
     ALTER TABLE wallet DROP COLUMN digits;

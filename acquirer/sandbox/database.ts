@@ -46,7 +46,7 @@ export function openDatabase(path: string): Database {
   };
 }
 
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 function prepareFile(file: DatabaseSync): void {
   file.exec('PRAGMA busy_timeout = 2000');
@@ -60,10 +60,10 @@ function prepareFile(file: DatabaseSync): void {
   }
   const version = file.prepare('PRAGMA user_version').get()?.['user_version'];
   if (version === schemaVersion) return;
-  if (version !== 0 && version !== 1) {
+  if (typeof version !== 'number' || version > schemaVersion) {
     throw new Error(`the sandbox ledger is of version ${String(version)}, made by a newer Counterpay`);
   }
-  const steps = version === 0 ? firstSchema + secondSchema : secondSchema;
+  const steps = [firstSchema, secondSchema, thirdSchema].slice(version).join('');
   file.exec(`BEGIN; ${steps} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
 }
 
@@ -135,4 +135,40 @@ const secondSchema = `
     times INTEGER NOT NULL,
     PRIMARY KEY (payment_request_id, api)
   ) STRICT;
+`;
+
+// Whatever ends a payment, the notification of it is kept together with the end.
+const thirdSchema = `
+  ALTER TABLE payment_order ADD COLUMN notify_url TEXT;
+  ALTER TABLE payment_order ADD COLUMN client_id TEXT;
+  CREATE TABLE notification (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    payment_request_id TEXT NOT NULL REFERENCES payment_order (payment_request_id),
+    status TEXT NOT NULL CHECK (status IN ('S', 'F')),
+    code TEXT NOT NULL,
+    ended_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER, -- of the first try without the delay
+    held_back INTEGER NOT NULL DEFAULT 0,
+    acknowledged_at INTEGER,
+    last_answer TEXT
+  ) STRICT;
+  CREATE INDEX notification_to_send ON notification (next_at) WHERE next_at IS NOT NULL;
+  CREATE INDEX notification_of_order ON notification (payment_request_id);
+  -- Who pays gets the answer at once; Alipay+ notifies about ten seconds later.
+  CREATE TRIGGER ended_at_once AFTER INSERT ON payment_order
+    WHEN NEW.notify_url IS NOT NULL AND NEW.state IN ('paid', 'refused')
+  BEGIN
+    INSERT INTO notification (payment_request_id, status, code, ended_at, next_at)
+    VALUES (NEW.payment_request_id, iif(NEW.state = 'paid', 'S', 'F'), coalesce(NEW.code, 'SUCCESS'), NEW.created_at,
+      NEW.created_at + 10000);
+  END;
+  CREATE TRIGGER ended_later AFTER UPDATE OF state ON payment_order
+    WHEN NEW.notify_url IS NOT NULL AND NEW.state IN ('paid', 'refused', 'closed') AND NEW.state <> OLD.state
+  BEGIN
+    INSERT INTO notification (payment_request_id, status, code, ended_at, next_at)
+    VALUES (NEW.payment_request_id, iif(NEW.state = 'paid', 'S', 'F'),
+      iif(NEW.state = 'paid', 'SUCCESS', coalesce(NEW.code, 'ORDER_IS_CLOSED')),
+      coalesce(NEW.paid_at, NEW.ended_at), coalesce(NEW.paid_at, NEW.ended_at));
+  END;
 `;

@@ -17,6 +17,7 @@ import { failure, unknown, type Answer } from './answers.ts';
 import { cancel } from './cancel.ts';
 import { inquire } from './inquiry.ts';
 import { nextFault } from './next-fault.ts';
+import type { Outbox } from './outbox.ts';
 import { pay } from './pay.ts';
 import { readCall, type ApiCall } from './read-call.ts';
 import { leave, silenceOf, strangerKey } from './spoil.ts';
@@ -33,14 +34,14 @@ export type GatewayOptions = {
 };
 
 /** Alipay+'s addresses: always HTTP 200 and JSON, signed over the request's method and path. */
-export function addGateway(app: FastifyInstance, world: World, options: GatewayOptions): void {
+export function addGateway(app: FastifyInstance, world: World, options: GatewayOptions, outbox: Outbox): void {
   app.all('/aps/*', (request, reply) => {
     const checked = check(request, options);
     if (!checked.ok) {
       const { answer, signed } = checked.error;
       return send(request, reply, world, options, answer, signed || world.settings.switches().signCredentialErrors);
     }
-    return perform(request, reply, world, options, checked.value);
+    return perform(request, reply, world, options, checked.value, outbox);
   });
 }
 
@@ -91,12 +92,14 @@ async function perform(
   world: World,
   options: GatewayOptions,
   api: FaultyApi,
+  outbox: Outbox,
 ): Promise<FastifyReply> {
   const call = readCall(api, bodyOf(request), options.strict);
   const { mishap, refuseCode, delayMs } = nextFault(world, api, call.ok ? call.value : null);
   const silence = silenceOf(mishap);
   if (silence !== null && isBefore(mishap)) return leave(request, reply, silence);
-  const answer = answerTo(world, call, mishap, refuseCode);
+  const answer = answerTo(world, call, mishap, refuseCode, headerOf(request, 'client-id') ?? '');
+  if (call.ok && call.value.api === 'pay') await outbox.beforeAnswer(call.value.pay.paymentRequestId);
   if (delayMs > 0) await new Promise<void>((resolve) => world.clock.after(delayMs, resolve));
   if (silence !== null) return leave(request, reply, silence);
   if (mishap === 'http500' || mishap === 'http502') {
@@ -120,17 +123,18 @@ function answerTo(
   call: Result<ApiCall, Answer>,
   mishap: CallMishap | null,
   refuseCode: ResultCode,
+  clientId: string,
 ): Answer {
   if (mishap === 'unknownBefore') return unknown('UNKNOWN_EXCEPTION');
   if (mishap === 'refuse') return failure(refuseCode);
-  const done = call.ok ? act(world, call.value) : call.error;
+  const done = call.ok ? act(world, call.value, clientId) : call.error;
   return mishap === 'unknownAfter' ? unknown('UNKNOWN_EXCEPTION') : done;
 }
 
-function act(world: World, call: ApiCall): Answer {
+function act(world: World, call: ApiCall, clientId: string): Answer {
   switch (call.api) {
     case 'pay':
-      return pay(world, call.pay);
+      return pay(world, call.pay, clientId);
     case 'inquiryPayment':
       return inquire(world, call.name);
     case 'cancelPayment':

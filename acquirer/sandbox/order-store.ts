@@ -68,8 +68,9 @@ function addOrder(db: Database, order: Order): void {
   const { code, paidAt, endedAt } = stateColumns(order.state);
   db.run(
     `INSERT INTO payment_order (payment_request_id, payment_id, compared, wallet_id, currency, minor, merchant_name,
-       reference_order_id, created_at, expires_at, silent, asks, pays_at, late_ms, state, code, paid_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       reference_order_id, created_at, expires_at, silent, asks, pays_at, late_ms, notify_url, client_id, state, code,
+       paid_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     order.paymentRequestId,
     order.paymentId,
     order.compared,
@@ -84,6 +85,8 @@ function addOrder(db: Database, order: Order): void {
     order.asks ? 1 : 0,
     order.paysAt,
     order.lateMs,
+    order.notify?.url ?? null,
+    order.notify?.clientId ?? null,
     order.state.kind,
     code,
     paidAt,
@@ -130,6 +133,8 @@ const OrderRow = z.object({
   asks: z.literal([0, 1]),
   pays_at: z.int().nullable(),
   late_ms: z.int().nullable(),
+  notify_url: z.string().nullable(),
+  client_id: z.string().nullable(),
 });
 
 const Code = z.custom<ResultCode>((code) => typeof code === 'string' && isResultCode(code));
@@ -165,6 +170,7 @@ function readOrder(stored: Row | undefined): Order | undefined {
     asks: row.asks === 1,
     paysAt: row.pays_at,
     lateMs: row.late_ms,
+    notify: row.notify_url === null ? null : { url: row.notify_url, clientId: row.client_id ?? '' },
     state: readState(StateRow.parse(stored)),
   };
 }

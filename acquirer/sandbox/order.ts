@@ -20,6 +20,8 @@ export type OrderFacts = {
   asks: boolean;
   /** When the customer pays without pressing anything: while it is in process, or after it was cancelled. */
   paysAt: EpochMs | null;
+  /** Where the acquirer wants to be told how it ended; null: nowhere. */
+  notify: { url: string; clientId: string } | null;
   /** So long after a cancel the customer pays all the same; null: a cancel ends it. */
   lateMs: number | null;
 };

@@ -21,10 +21,13 @@ export type PayCall = {
   expiryAsked: EpochMs | null;
   merchantName: string;
   referenceOrderId: string;
+  notifyUrl: string | null;
 };
 
-/** Charges once per paymentRequestId; a repeat gets what stands now. */
-export function pay(world: World, call: PayCall): Answer {
+type PayCallOf = PayCall & { clientId: string };
+
+/** Charges once per paymentRequestId; a repeat gets what stands now. `clientId` is who asks, and who is notified. */
+export function pay(world: World, call: PayCall, clientId: string): Answer {
   return inLedger(world, (now) => {
     const id = call.paymentRequestId;
     const refused = world.orders.withoutOrder(id);
@@ -33,7 +36,7 @@ export function pay(world: World, call: PayCall): Answer {
     if (order !== undefined) {
       return order.compared === call.compared ? payAnswer(world, order) : failure('REPEAT_REQ_INCONSISTENT');
     }
-    return firstPay(world, call, now);
+    return firstPay(world, { ...call, clientId }, now);
   });
 }
 
@@ -42,7 +45,7 @@ function repeatWithoutOrder(refused: WithoutOrder, call: PayCall): Answer {
   return refused.compared === call.compared ? failure(refused.code) : failure('REPEAT_REQ_INCONSISTENT');
 }
 
-function firstPay(world: World, call: PayCall, now: EpochMs): Answer {
+function firstPay(world: World, call: PayCallOf, now: EpochMs): Answer {
   const wallet = walletOfCode(world, call.code, now);
   if (typeof wallet === 'string') return refuseCode(world, call, wallet, now);
   world.wallets.useCode(call.code, call.paymentRequestId);
@@ -82,7 +85,7 @@ function walletOfForeignCode(world: World, code: string, now: EpochMs): Wallet |
   return first;
 }
 
-function refuseCode(world: World, call: PayCall, code: ResultCode, now: EpochMs): Answer {
+function refuseCode(world: World, call: PayCallOf, code: ResultCode, now: EpochMs): Answer {
   if (code === 'UNKNOWN_EXCEPTION') return unknown(code);
   if (world.settings.switches().codeRefusalLeavesOrder) {
     world.orders.add({ ...orderOf(world, call, null, now), state: { kind: 'refused', code, endedAt: now } });
@@ -96,7 +99,7 @@ function turnedAway(call: PayCall, code: ResultCode): WithoutOrder {
   return { kind: 'turned-away', compared: call.compared, code };
 }
 
-function orderOf(world: World, call: PayCall, wallet: Wallet | null, now: EpochMs): Order {
+function orderOf(world: World, call: PayCallOf, wallet: Wallet | null, now: EpochMs): Order {
   return {
     paymentRequestId: call.paymentRequestId,
     paymentId: newPaymentId(world, now),
@@ -111,6 +114,7 @@ function orderOf(world: World, call: PayCall, wallet: Wallet | null, now: EpochM
     asks: true,
     paysAt: null,
     lateMs: null,
+    notify: call.notifyUrl === null ? null : { url: call.notifyUrl, clientId: call.clientId },
     state: { kind: 'in-process' },
   };
 }

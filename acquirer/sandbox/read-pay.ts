@@ -1,5 +1,5 @@
 import { Currency, err, ok, readMinor, type Result } from '#payment';
-import { readIsoTime, type PayRequest } from '#protocol';
+import { isNotifyAddress, readIsoTime, type PayRequest } from '#protocol';
 
 import { failure, type Answer } from './answers.ts';
 import type { PayCall } from './pay.ts';
@@ -17,6 +17,8 @@ export function readPay(request: PayRequest): Result<PayCall, Answer> {
   if (!minor.ok || minor.value === 0) return illegal('paymentAmount.value');
   const expiryAsked = request.paymentExpiryTime === undefined ? null : readIsoTime(request.paymentExpiryTime);
   if (request.paymentExpiryTime !== undefined && expiryAsked === null) return illegal('paymentExpiryTime');
+  const notifyUrl = request.paymentNotifyUrl ?? null;
+  if (notifyUrl !== null && !isNotifyAddress(notifyUrl)) return err(failure('PARAM_ILLEGAL', openAddress));
   return ok({
     paymentRequestId: request.paymentRequestId,
     compared: comparedGroups(request),
@@ -25,8 +27,11 @@ export function readPay(request: PayRequest): Result<PayCall, Answer> {
     expiryAsked,
     merchantName: order.merchant.merchantDisplayName ?? order.merchant.merchantName,
     referenceOrderId: order.referenceOrderId,
+    notifyUrl,
   });
 }
+
+const openAddress = 'paymentNotifyUrl must be an https address, or one on this machine.';
 
 export function illegal(field: string): { ok: false; error: Answer } {
   return err(failure('PARAM_ILLEGAL', field === '' ? 'Illegal parameters.' : `Illegal parameters: ${field}.`));

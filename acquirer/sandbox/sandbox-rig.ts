@@ -13,6 +13,9 @@ export type StandingClock = Clock & { advance(ms: number): void };
 export const clientId = 'SANDBOX_RIG';
 const client = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** The client's private key, and what verifies the sandbox. */
+export const clientKey = client.privateKey;
+export const ownPublicKey = own.publicKey;
 
 /** 20 November 2026, 10:00 UTC. */
 export const startMs = Date.UTC(2026, 10, 20, 10);

@@ -9,6 +9,7 @@ import { pathOfTarget } from '#protocol';
 import { ownCertificate } from './certificate.ts';
 import { addControl } from './control.ts';
 import { addGateway, sendUnreadable, type GatewayOptions } from './gateway.ts';
+import { openOutbox } from './outbox.ts';
 import { openPhones } from './phone.ts';
 import { addWalletPages, builtPages } from './wallet-pages.ts';
 import { openWorld, type Digits, type World } from './world.ts';
@@ -43,8 +44,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   takeBodiesAsBytes(app);
   nameFaults(app, world, options);
-  addGateway(app, world, options);
-  await app.register(async (own) => addControl(own, world, openPhones(world)));
+  const outbox = openOutbox(world, options);
+  addGateway(app, world, options, outbox);
+  await app.register(async (own) => addControl(own, world, openPhones(world), outbox));
   await app.register(async (own) => addWalletPages(own, options.pagesFolder ?? builtPages));
   await app.listen({ port: options.port, host: '127.0.0.1' });
   const tls = options.tlsPort === null ? null : await listenWithTls(app, options.tlsPort).catch(endWith(app));
@@ -53,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tlsUrl: tls === null ? null : `https://127.0.0.1:${portOf(tls)}`,
     world,
     async close() {
+      outbox.close();
       tls?.closeAllConnections();
       tls?.close();
       await app.close();

@@ -27,6 +27,7 @@ export function settingStore(db: Database, digits: (count: number) => string): S
         ...change,
         nextPayments: { ...before.nextPayments, ...change.nextPayments },
         faults: changedFaults(before.faults, change.faults ?? {}),
+        notifications: { ...before.notifications, ...change.notifications },
       });
       write('switches', JSON.stringify(after));
       return after;
@@ -51,15 +52,27 @@ const firstSwitches: Switches = {
   faultsByAmount: true,
   nextPayments: { times: 0, course: 'succeeds-later', afterMs: 5_000 },
   faults: noFaults,
+  notifications: {
+    sent: true,
+    delayMs: 0,
+    lost: 0,
+    badSignature: 0,
+    wrongAmount: 0,
+    duplicated: 0,
+    beforeAnswer: 0,
+    late: 0,
+    lateMs: 3_600_000,
+  },
 };
 
 /** An earlier version knew fewer switches: the others stand as at first. */
 function readSwitches(stored: string): Switches {
-  const { faults, nextPayments, ...rest } = SwitchesChange.parse(JSON.parse(stored));
+  const { faults, nextPayments, notifications, ...rest } = SwitchesChange.parse(JSON.parse(stored));
   return Switches.parse({
     ...firstSwitches,
     ...rest,
     nextPayments: { ...firstSwitches.nextPayments, ...nextPayments },
     faults: changedFaults(noFaults, faults ?? {}),
+    notifications: { ...firstSwitches.notifications, ...notifications },
   });
 }

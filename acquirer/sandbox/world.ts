@@ -14,6 +14,8 @@ export type World = {
   settings: SettingStore;
   clock: Clock;
   digits: Digits;
+  /** Called after everything that may have changed the ledger. */
+  changed: () => void;
 };
 
 /** `count` random decimal digits. */
@@ -30,15 +32,18 @@ export function openWorld(path: string, clock: Clock, digits: Digits, currency: 
     settings,
     clock,
     digits,
+    changed: () => undefined,
   };
 }
 
 /** One operation on the ledger, at one moment, whole or not at all; what is due is paid and what is overdue is closed first. */
 export function inLedger<T>(world: World, work: (now: number) => T): T {
-  return world.db.transact(() => {
+  const result = world.db.transact(() => {
     const now = world.clock.wallMs();
     settleDue(world, now);
     world.orders.closeOverdue(now);
     return work(now);
   });
+  world.changed();
+  return result;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { TerminalId } from '#payment';
+import { isNotifyAddress } from '#protocol';
 
 import { environmentOf, type BackendSettings } from '../backend.ts';
 import { WrongFlag } from './words.ts';
@@ -104,20 +105,9 @@ function readNotify(clientId: string, url: string | undefined, port: number | nu
     if (port !== null) throw new WrongFlag('--notify-port needs a --notify-url, by which Alipay+ reaches it');
     return null;
   }
-  if (url !== undefined && !isNotifyUrl(url))
+  if (url !== undefined && !isNotifyAddress(url))
     throw new WrongFlag(`--notify-url ${url} is neither an https address nor one on this machine`);
   if (!isSandbox && port === null)
     throw new WrongFlag('--notify-url needs a --notify-port: what faces the internet is not what tills use');
   return { url: url ?? null, port };
-}
-
-/** RELIABILITY T22: a notification that anybody on the way could read or hold back is not asked for. */
-function isNotifyUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || text.length > 2_048 || url.username !== '' || url.hash !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
