@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+
 import styles from './App.module.css';
 import { Bar } from './Bar.tsx';
 import { CannotRunScreen } from './CannotRunScreen.tsx';
@@ -13,15 +15,25 @@ import { Starting } from './Starting.tsx';
 import { useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
+/** Seen once in a till's life. */
+const PairingScreen = lazy(async () => ({ default: (await import('./PairingScreen.tsx')).PairingScreen }));
+
 /** The frame: band, bar or message line, rail, work pane; each at the same place on every screen. */
 export function App() {
   const { t } = useMessages();
   const snapshot = useTill((state) => state.snapshot);
   const cannotRun = useTill((state) => state.cannotRun);
+  const unpaired = useTill((state) => state.unpaired);
   const place = useTill((state) => state.place);
   const message = useTill(messageOf);
 
   if (cannotRun !== null) return <CannotRunScreen {...cannotRun} />;
+  if (unpaired !== null)
+    return (
+      <Suspense>
+        <PairingScreen backend={unpaired.backend} />
+      </Suspense>
+    );
   if (snapshot === null) return <Starting />;
   const band = snapshot.environment === 'sandbox';
   return (

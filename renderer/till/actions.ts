@@ -1,6 +1,6 @@
 import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
 
-import { parkAfterMs, type Command } from '#contract';
+import { parkAfterMs, type Command, type PairingProblem } from '#contract';
 
 import { elapsedAt } from './elapsed.ts';
 import { speak, type Language } from './i18n.ts';
@@ -229,6 +229,13 @@ export async function showDetails(paymentRequestId: PaymentRequestId): Promise<v
   if (useTill.getState().chosen !== paymentRequestId) return;
   useTill.setState({ details: answer.is === 'details' ? answer.details : 'none' });
   complain(answer);
+}
+
+/** Makes this till known to a backend by a code. What went wrong; null when nothing did, or it was done before. */
+export async function pair(backend: string, code: string): Promise<PairingProblem | 'no-answer' | null> {
+  const answer = await send({ do: 'pair', backend, code });
+  if (answer.is === 'not-paired') return answer.why;
+  return answer.is === 'ok' || (answer.is === 'refused' && answer.why === 'not-now') ? null : 'no-answer';
 }
 
 export function prefer(change: Partial<Preferences>): void {

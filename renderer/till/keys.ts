@@ -92,8 +92,8 @@ function leaveKeypad(): void {
 }
 
 /** A question stands in front, or there is no till to key at. */
-function isElsewhere({ cannotRun, snapshot, stopAsked, sameAmount }: TillState): boolean {
-  return cannotRun !== null || snapshot === null || stopAsked !== null || sameAmount !== null;
+function isElsewhere({ cannotRun, unpaired, snapshot, stopAsked, sameAmount }: TillState): boolean {
+  return cannotRun !== null || unpaired !== null || snapshot === null || stopAsked !== null || sameAmount !== null;
 }
 
 function handled(event: KeyboardEvent, act: () => void): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { CannotRun, NotSelling, Refusal, ScanProblem } from '#contract';
+import { CannotRun, NotSelling, PairingProblem, Refusal, ScanProblem } from '#contract';
 
 import { declineWords } from './decline-words.ts';
 import en from './messages/en.json' with { type: 'json' };
@@ -37,6 +37,7 @@ describe('the catalogues', () => {
     for (const why of ScanProblem.options) expect(en.badScan, why).toHaveProperty(why);
     for (const why of Refusal.options) expect(en.refused, why).toHaveProperty(why);
     for (const why of NotSelling.options) expect(en.notSelling, why).toHaveProperty(why);
+    for (const why of PairingProblem.options) expect(en.pairing.problem, why).toHaveProperty(why);
     for (const why of CannotRun.options) expect(en.cannotRun, why).toHaveProperty(why);
   });
 
