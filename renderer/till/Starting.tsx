@@ -2,7 +2,7 @@ import { Wordmark } from '../look/index.ts';
 import styles from './Starting.module.css';
 import { useMessages } from './use-messages.ts';
 
-/** Before the first snapshot. Shown late, so that a quick start shows nothing at all. */
+/** Before the first snapshot. */
 export function Starting() {
   const { t } = useMessages();
   return (

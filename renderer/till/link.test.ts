@@ -76,6 +76,24 @@ it('a frame that does not read is dropped, and the next one counts', async () =>
   expect(frames).toEqual(['host-away']);
 });
 
+it('a socket opens before anybody listens, and what came until then is heard in order', async () => {
+  const { server, port } = await host();
+  const connected = nextClient(server);
+  const transport = socketTransport(`ws://127.0.0.1:${String(port)}`);
+  const socket = await connected;
+  socket.send('first');
+  socket.send('second');
+  const pong = new Promise((resolve) => socket.once('pong', resolve));
+  socket.ping();
+  await pong; // both have come
+
+  const heard: string[] = [];
+  const way = transport({ opened: () => way.send('sent'), heard: (text) => heard.push(text), lost: () => undefined });
+  const sent = await new Promise((resolve) => socket.once('message', resolve));
+  expect(sent).toEqual(Buffer.from('sent'));
+  expect(heard).toEqual(['first', 'second']);
+});
+
 it('over a shell’s bridge the same commands and frames go, as the same text', async () => {
   const sent: string[] = [];
   const bridge: { say?: (text: string) => void } = {};

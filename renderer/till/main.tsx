@@ -1,3 +1,4 @@
+import { wayToHost } from './way-to-host.ts';
 import './without-eval.ts';
 import '../look/base.css';
 import { StrictMode } from 'react';
@@ -15,7 +16,6 @@ import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
 import { useTill } from './state.ts';
-import { transportOfPage } from './transport.ts';
 
 const { preferences } = useTill.getState();
 showTheme(preferences.theme);
@@ -42,7 +42,15 @@ useTill.subscribe(({ problem }, before) => {
   if (problem?.of === 'key' && problem !== before.problem) sounded('bad-scan');
 });
 
-useLink(openLink(transportOfPage(), { frame: onFrame, open: onOpen }));
+/** A start that is quicker shows nothing before the host's first word. */
+const startingAfterMs = 300;
+
+const sayStarting = setTimeout(show, startingAfterMs);
+const unsubscribe = useTill.subscribe(({ snapshot, cannotRun }) => {
+  if (snapshot !== null || cannotRun !== null) show();
+});
+
+useLink(openLink(wayToHost, { frame: onFrame, open: onOpen }));
 
 function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   const before = useTill.getState();
@@ -68,8 +76,11 @@ function sounded(sound: Sound): void {
   if (!useTill.getState().preferences.muted) play(sound);
 }
 
-const root = document.getElementById('till');
-if (root !== null) {
+function show(): void {
+  clearTimeout(sayStarting);
+  unsubscribe();
+  const root = document.getElementById('till');
+  if (root === null) return;
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -29,29 +29,45 @@ export function transportOfPage(): Transport {
     : bridgeTransport(window.counterpay);
 }
 
-/** Opens a lost socket again, ever more slowly, and never gives up. */
+/**
+ * Opens its socket at once, and what happens before somebody listens waits for that. A lost socket is opened again, ever
+ * more slowly, and never given up.
+ */
 export function socketTransport(url: string): Transport {
+  type Happening = (handlers: TransportHandlers) => void;
+  let listener: TransportHandlers | null = null;
+  const early: Happening[] = [];
+  let socket: WebSocket | null = null;
+  let reconnectMs = reconnectMinMs;
+
+  function tell(happening: Happening): void {
+    if (listener === null) early.push(happening);
+    else happening(listener);
+  }
+
+  function connect(): void {
+    const next = new WebSocket(url);
+    next.addEventListener('open', () => {
+      socket = next;
+      reconnectMs = reconnectMinMs;
+      tell((handlers) => handlers.opened());
+    });
+    next.addEventListener('message', (event) => tell((handlers) => handlers.heard(String(event.data))));
+    next.addEventListener('close', () => {
+      if (socket === next) socket = null;
+      tell((handlers) => handlers.lost());
+      setTimeout(connect, reconnectMs);
+      reconnectMs = Math.min(reconnectMs * 2, reconnectMaxMs);
+    });
+  }
+
+  connect();
   return (handlers) => {
-    let socket: WebSocket | null = null;
-    let reconnectMs = reconnectMinMs;
-
-    function connect(): void {
-      const next = new WebSocket(url);
-      next.addEventListener('open', () => {
-        socket = next;
-        reconnectMs = reconnectMinMs;
-        handlers.opened();
-      });
-      next.addEventListener('message', (event) => handlers.heard(String(event.data)));
-      next.addEventListener('close', () => {
-        if (socket === next) socket = null;
-        handlers.lost();
-        setTimeout(connect, reconnectMs);
-        reconnectMs = Math.min(reconnectMs * 2, reconnectMaxMs);
-      });
-    }
-
-    connect();
+    // What is opened may send at once, which its owner can only do after this has returned.
+    queueMicrotask(() => {
+      listener = handlers;
+      for (const happening of early.splice(0)) happening(handlers);
+    });
     return { send: (text) => socket?.send(text) };
   };
 }

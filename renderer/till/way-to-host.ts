@@ -1,0 +1,4 @@
+import { transportOfPage } from './transport.ts';
+
+/** Imported before everything else: page and host meet while the page's other scripts still run. */
+export const wayToHost = transportOfPage();
