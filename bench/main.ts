@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { answerToPaid } from './answer-to-paid.ts';
 import { CannotMeasure } from './cannot-measure.ts';
 import type { Line } from './figures.ts';
+import { hostMemory } from './host-memory.ts';
 import { ready } from './ready.ts';
 import { rendererSize } from './renderer-size.ts';
 import { scanToWire } from './scan-to-wire.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (times?: number) => Promise<Line>>> = {
   'answer-to-paid': answerToPaid,
   ready,
   'renderer-size': rendererSize,
+  'host-memory': hostMemory,
   sim,
 };
 

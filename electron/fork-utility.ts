@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 
-import type { ForkHost } from '../terminal/supervise/index.ts';
+import { hostNodeFlags, type ForkHost } from '../terminal/supervise/index.ts';
 
 /** Forks the host's entry as a utility process: with the `runAsNode` fuse off Electron cannot be forked as Node. */
 export function forkUtility(entry: string): ForkHost {
@@ -9,6 +9,7 @@ export function forkUtility(entry: string): ForkHost {
     const host = utilityProcess.fork(entry, [...flags], {
       serviceName: 'Counterpay terminal host',
       stdio: ['ignore', 'ignore', 'inherit'],
+      execArgv: [...hostNodeFlags],
     });
     return {
       get pid() {

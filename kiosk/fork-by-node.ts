@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 
-import type { ForkHost } from '../terminal/supervise/index.ts';
+import { hostNodeFlags, type ForkHost } from '../terminal/supervise/index.ts';
 
 /** Forks the host's entry with this same Node. */
 export function forkByNode(entry: string): ForkHost {
   return (flags) => {
     // On its stdout is only that it is ready, which its first frame says too.
-    const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [] });
+    const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [...hostNodeFlags] });
     return {
       pid: host.pid,
       send(message) {
