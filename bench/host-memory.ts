@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Command, HostFrame, Snapshot } from '#contract';
-import { SaleId } from '#payment';
+import { Amount, SaleId } from '#payment';
 
 import { hostNodeFlags } from '../terminal/supervise/index.ts';
 import { CannotMeasure } from './cannot-measure.ts';
@@ -50,10 +50,11 @@ export async function hostMemory(payments = paymentsDefault): Promise<Line> {
 }
 
 const mega = 1_048_576;
+const amount = Amount.parse({ currency: 'EUR', minor: 1_250 });
 
 async function sell(till: Till, sale: string, text: string): Promise<void> {
   const saleId = SaleId.parse(sale);
-  await till.ask({ do: 'charge', saleId, amount: { currency: 'EUR', minor: 1_250 } });
+  await till.ask({ do: 'charge', saleId, amount });
   await till.ask({ do: 'scan', saleId, text, source: 'wedge' });
   const { stage } = await till.until((seen) => seen.stage.at === 'outcome' && seen.stage.saleId === saleId);
   if (stage.at === 'outcome')

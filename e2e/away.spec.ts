@@ -23,15 +23,16 @@ const test = base.extend<{ openTill: (backend: string, backendPem: string) => Pr
   till: async ({ page }, use) => use(new TillScreen(page)),
   openTill: async ({ till }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'counterpay-away-'));
-    let kiosk: ChildProcess | null = null;
+    const started: ChildProcess[] = [];
     await use(async (backend, backendPem) => {
       const keyFile = join(folder, 'backend.pub.pem');
       writeFileSync(keyFile, backendPem);
       const flags = ['--port', '0', '--data', join(folder, 'till'), '--backend', backend, '--backend-key', keyFile];
-      kiosk = spawn(process.execPath, ['kiosk/main.ts', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const kiosk = spawn(process.execPath, ['kiosk/main.ts', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+      started.push(kiosk);
       await till.open(await readyUrl(kiosk));
     });
-    kiosk?.kill('SIGTERM');
+    for (const kiosk of started) kiosk.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   },
 });
