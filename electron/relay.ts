@@ -2,7 +2,7 @@ import type { WebContents, WebFrameMain } from 'electron';
 
 import type { HostFrame } from '#contract';
 
-import { type Envelope, readEnvelope } from '../terminal/supervise/index.ts';
+import { type Envelope, notACommand, readEnvelope } from '../terminal/supervise/index.ts';
 import { channels } from './channels.ts';
 import { isScreenAddress } from './scheme.ts';
 
@@ -20,8 +20,8 @@ type Window = Sender['sender'];
 export type RelayParts = {
   /** What a page that has just come is told at once. */
   greeting: () => readonly HostFrame[];
-  /** Hands a command to the host. */
-  forward: (command: Envelope) => void;
+  /** Hands a command to the host, or that something came which is none. */
+  forward: (command: Envelope | typeof notACommand) => void;
   say: (words: string) => void;
 };
 
@@ -76,6 +76,7 @@ export class Relay {
 
   #refuse(why: string): void {
     this.#parts.say(`${why}; it was dropped`);
+    this.#parts.forward(notACommand);
   }
 }
 

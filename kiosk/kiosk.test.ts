@@ -167,14 +167,22 @@ it('a repeated command id is answered again, also on a new connection', async ()
   }
 });
 
-it('a frame beyond 64 KB, a binary one and one that is no command each close the link', async () => {
+it('[V39] a frame beyond 64 KB, a binary one and one that is no command each close the link, and the host hears of it', async () => {
   const kiosk = await openTill();
   const cookie = await enter(kiosk);
+  const watching = openScreen(kiosk, { cookie });
+  let revision = 0;
+  const hostHasHeard = async (): Promise<void> => {
+    revision += 1;
+    expect(await watching.next()).toMatchObject({ frame: 'snapshot', snapshot: { revision } });
+  };
+  await hostHasHeard();
   const closedAfter = async (data: string | Buffer): Promise<number> => {
     const { socket } = openScreen(kiosk, { cookie });
     await once(socket, 'open');
     socket.send(data);
     const [code] = await once(socket, 'close');
+    await hostHasHeard();
     return code;
   };
   expect(await closedAfter('x'.repeat(65_537))).toBe(1009);

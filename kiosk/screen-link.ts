@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { HostFrame } from '#contract';
 import type { Clock } from '#payment';
 
-import { type Envelope, readEnvelope } from '../terminal/supervise/index.ts';
+import { type Envelope, notACommand, readEnvelope } from '../terminal/supervise/index.ts';
 
 export const pingEveryMs = 15_000;
 /** A screen that leaves this much unread is dropped; it comes back and gets the newest snapshot. */
@@ -26,8 +26,8 @@ export type ScreenLinkParts = {
   clock: Clock;
   /** What a new screen is told at once. */
   greeting: () => readonly HostFrame[];
-  /** Hands a command to the host. */
-  forward: (command: Envelope) => void;
+  /** Hands a command to the host, or that something came which is none. */
+  forward: (command: Envelope | typeof notACommand) => void;
 };
 
 /** The screens that are open on this till. */
@@ -47,12 +47,14 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
     pinging = clock.after(pingEveryMs, pingAll);
   }
 
+  function refuse(socket: WebSocket, code: number, why: string): void {
+    socket.close(code, why);
+    forward(notACommand);
+  }
+
   function hear(socket: WebSocket, text: string): void {
     const envelope = readEnvelope(text);
-    if (envelope === null) {
-      socket.close(1008, 'not a command'); // policy violation, RFC 6455 7.4.1
-      return;
-    }
+    if (envelope === null) return refuse(socket, 1008, 'not a command'); // policy violation, RFC 6455 7.4.1
     asked.delete(envelope.id);
     asked.set(envelope.id, socket);
     if (asked.size > awaitedMax) asked.delete(asked.keys().next().value ?? '');
@@ -64,10 +66,14 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
       if (silent.size >= screensMax) return false;
       silent.set(socket, false);
       socket.on('pong', () => silent.set(socket, false));
-      socket.on('error', () => socket.terminate()); // such as a frame beyond the limit: ws has closed it with 1009
+      socket.on('error', (error) => {
+        socket.terminate();
+        // Such as a frame beyond the limit: ws has closed it with 1009.
+        if ('code' in error && String(error.code).startsWith('WS_ERR_')) forward(notACommand);
+      });
       socket.on('close', () => silent.delete(socket));
       socket.on('message', (data, isBinary) => {
-        if (isBinary || !Buffer.isBuffer(data)) socket.close(1003, 'text frames only');
+        if (isBinary || !Buffer.isBuffer(data)) refuse(socket, 1003, 'text frames only');
         else hear(socket, data.toString('utf8'));
       });
       for (const frame of greeting()) send(socket, JSON.stringify(frame));

@@ -9,6 +9,9 @@ const depthMax = 16;
 const Envelope = CommandFrame.extend({ command: z.unknown() });
 export type Envelope = z.infer<typeof Envelope>;
 
+/** What a shell hands to the host in place of what it refused itself: no command, so that the host records it (V39). */
+export const notACommand = {};
+
 /** What a screen sent, ready to be handed to the host; null when it is no command at all, too long or too deep. */
 export function readEnvelope(text: string): Envelope | null {
   if (Buffer.byteLength(text) > frameBytesMax || isTooDeep(text)) return null;
@@ -19,13 +22,19 @@ export function readEnvelope(text: string): Envelope | null {
   }
 }
 
-/** Without parsing: what is nested thousands of levels deep would exhaust the stack of whoever passes it on. */
+/**
+ * Without parsing: what is nested thousands of levels deep would exhaust the stack of whoever passes it on. One look at
+ * each character: a pattern for strings looks at an unfinished one again from each of its quotes, which took 11 s here.
+ */
 function isTooDeep(text: string): boolean {
-  const brackets = text.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? [];
   let depth = 0;
-  for (const bracket of brackets) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > depthMax) return true;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (inString && char === '\\') at += 1;
+    else if (char === '"') inString = !inString;
+    else if (!inString && (char === '[' || char === '{') && ++depth > depthMax) return true;
+    else if (!inString && (char === ']' || char === '}')) depth -= 1;
   }
   return false;
 }
