@@ -189,6 +189,16 @@ describe('an answer that counts for nothing', () => {
     ['signed, with a number for the amount', 'unreadable', () => answering(text.replace('"1250"', '1250'))],
     ['signed, of more than 64 KB', 'too-large', () => answering(text.replace('{', `{"x":"${'x'.repeat(66_000)}",`))],
     ['signed, about another amount', 'mismatch', () => answering(text.replace('1250', '1251'))],
+    [
+      'signed, about another payment',
+      'mismatch',
+      () => answering(text.replace('{', '{"paymentRequestId":"TILL1other",')),
+    ],
+    [
+      'signed, paid on a day that is none',
+      'unreadable',
+      () => answering(text.replace(/"\d{4}-\d\d-\d\dT/, '"2027-02-30T')),
+    ],
     ['signed, about an older payment', 'mismatch', () => answering(text.replace('11:00:05', '10:54:59'))],
   ])('[V38] %s is none: %s', async (_, why, handler) => {
     handle = handler();
