@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 
 import { addToCorpus } from './corpus.ts';
 import { fuzzLink, type LinkRun } from './link/campaign.ts';
+import { fuzzGate, gates, type GateName } from './link/processes.ts';
 import { shrunk } from './link/shrink.ts';
+import { fuzzParsers } from './parsers/campaign.ts';
 
 const help = `Usage: node fuzz/main.ts [--only WHAT] [--count N] [--seed N]
 
@@ -68,8 +70,9 @@ async function runOne(target: Target, seed: number, count: number): Promise<bool
     case 'link':
       return await runLink(seed, count);
     case 'processes':
+      return await runProcesses(seed, count);
     case 'parsers':
-      return true;
+      return await runParsers(seed, count);
   }
 }
 
@@ -95,6 +98,49 @@ async function runLink(seed: number, count: number): Promise<boolean> {
       stages: tally.stages.size,
       violations: failures.length,
       messagesPerSecond: Math.round(tally.messages / seconds),
+      seed,
+    }),
+  );
+  return failures.length === 0;
+}
+
+async function runProcesses(seed: number, count: number): Promise<boolean> {
+  let failed = false;
+  for (const gate of Object.keys(gates) as GateName[]) {
+    const startedAt = performance.now();
+    const { messages, comings, records, misfits } = await fuzzGate(gate, seed, count);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    tell('records', records);
+    for (const misfit of misfits) console.error(`seed ${seed}, ${gate}: ${misfit}`);
+    const messagesPerSecond = Math.round(messages / seconds);
+    console.log(JSON.stringify({ fuzz: gate, messages, comings, violations: misfits.length, messagesPerSecond, seed }));
+    failed ||= misfits.length > 0;
+  }
+  return !failed;
+}
+
+async function runParsers(seed: number, count: number): Promise<boolean> {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  const { cases, readers, failures } = await fuzzParsers(seed, count, (run) => {
+    if (performance.now() - toldAt < 10_000) return;
+    toldAt = performance.now();
+    console.error(`${run.cases} cases`);
+  });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  for (const [reader, { read, accepted }] of readers) console.error(`${reader}: read ${read}, accepted ${accepted}`);
+  for (const { case: one, misfit } of failures) {
+    console.error(`seed ${seed}: ${misfit}`);
+    console.error(JSON.stringify(one));
+    addToCorpus('parsers', misfit.slice(0, 160), one);
+  }
+  console.log(
+    JSON.stringify({
+      fuzz: 'parsers',
+      cases,
+      accepted: [...readers.values()].reduce((sum, { accepted }) => sum + accepted, 0),
+      violations: failures.length,
+      casesPerSecond: Math.round(cases / seconds),
       seed,
     }),
   );

@@ -1,0 +1,163 @@
+import type { Chance } from '../chance.ts';
+import { mutatedBytes } from '../mutation/byte-mutation.ts';
+import { mutatedJson, type Json } from '../mutation/json-mutation.ts';
+import type { Fields } from './shape.ts';
+
+export const asked = {
+  paymentRequestId: 'TILL1019b2c3d4e5f7000a000000000000001',
+  currency: 'EUR',
+  minor: 1_250,
+  intentAt: Date.UTC(2026, 10, 21, 4),
+} as const;
+
+const otherId = 'TILL1019b2c3d4e5f7000a000000000000002';
+
+/** Of Alipay+ or of our backend: they speak in the same shapes. */
+export function paymentAnswer(api: 'pay' | 'inquiry' | 'cancel', chance: Chance): Fields {
+  const result = resultFor(api, chance);
+  const facts = {
+    paymentId: '20261121000000001',
+    paymentAmount: { currency: 'EUR', value: '1250' },
+    paymentTime: chance.pick(times),
+    walletBrandName: 'AlipayHK',
+    ...(chance.of(0.3) ? { customerId: '2088000000000001', acquirerId: 'A1', pspId: 'W1' } : {}),
+  };
+  const named = { paymentRequestId: asked.paymentRequestId };
+  const answer: Fields = {
+    result,
+    ...(chance.of(0.85) ? named : {}),
+    ...(api === 'inquiry' && chance.of(0.9) ? { paymentResult: resultFor('payment', chance) } : {}),
+    ...(api !== 'cancel' && chance.of(0.8) ? facts : {}),
+  };
+  return chance.of(0.4) ? wrongInOneThing(answer, chance) : answer;
+}
+
+export function notification(chance: Chance): Fields {
+  const says = chance.pick(['S', 'S', 'F', 'U']);
+  const body: Fields = {
+    paymentResult: { resultStatus: says, resultCode: says === 'S' ? 'SUCCESS' : 'USER_BALANCE_NOT_ENOUGH' },
+    paymentRequestId: asked.paymentRequestId,
+    acquirerId: 'A1',
+    ...(chance.of(0.9) ? { paymentId: '20261121000000001', paymentAmount: { currency: 'EUR', value: '1250' } } : {}),
+    paymentTime: '2026-11-21T12:00:10+08:00',
+  };
+  return chance.of(0.3) ? wrongInOneThing(body, chance) : body;
+}
+
+export function hint(chance: Chance): Fields {
+  return {
+    number: chance.pick([1, 2, 17, 9_007_199_254_740_991]),
+    terminalId: 'TILL1',
+    paymentRequestId: asked.paymentRequestId,
+    amount: { currency: 'EUR', value: '1250' },
+    says: chance.pick(['succeeded', 'failed', 'conflict', 'other']),
+    at: asked.intentAt,
+  };
+}
+
+export function paymentOrder(): Fields {
+  return {
+    paymentRequestId: asked.paymentRequestId,
+    saleId: 'sale1',
+    terminalId: 'TILL1',
+    amount: { currency: 'EUR', value: '1250' },
+    scenario: 'PaymentCode',
+    paymentCode: '281006020000000000125733',
+    order: {
+      referenceOrderId: 'sale1',
+      orderDescription: 'Counter sale',
+      merchant: {
+        referenceMerchantId: 'M1',
+        merchantName: 'Café Ludwig',
+        merchantMCC: '5812',
+        store: { referenceStoreId: 'S1', storeName: 'Ludwigstraße', storeMCC: '5812' },
+      },
+    },
+  };
+}
+
+/** The text of a body as it might come: as it is, changed in its structure, in its bytes, or too large. */
+export function textFor(body: Json, chance: Chance): Uint8Array {
+  return chance.weighted<() => Uint8Array>([
+    [() => bytesOf(JSON.stringify(body)), 35],
+    [() => bytesOf(mutatedJson(body, chance, chance.whole(1, 3))), 40],
+    [() => mutatedBytes(bytesOf(JSON.stringify(body)), chance, chance.whole(1, 3)), 24],
+    [() => padded(JSON.stringify(body), chance), 1],
+  ])();
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}
+
+/** Blanks at the end change nothing but the size: 65,536 bytes are read, one more is not. */
+function padded(text: string, chance: Chance): Uint8Array {
+  return bytesOf(text.padEnd(65_536 + chance.pick([-1, 0, 1, 10_000])));
+}
+
+const times = [
+  '2026-11-21T12:00:10+08:00',
+  '2026-11-21T04:00:10Z',
+  '2026-11-21T12:00:10+0800',
+  '2026-11-21T04:00:10.123456789Z',
+  '2026-11-21T03:55:00Z',
+  '2026-11-21T03:54:59.999Z',
+  '2026-11-21T03:00:00Z',
+  '2026-02-30T12:00:10+08:00',
+  '2027-02-29T00:00:00Z',
+  '2026-11-21T24:00:00Z',
+  '2026-11-21T12:60:00Z',
+  '2026-13-01T12:00:00Z',
+  '2026-11-21T12:00:10',
+  '2026-11-21T12:00:10+25:00',
+  '2026-11-21T12:00:10-00:00',
+  '1795234810000',
+] as const;
+
+function resultFor(api: 'pay' | 'inquiry' | 'cancel' | 'payment', chance: Chance): Fields {
+  const codes = {
+    pay: ['USER_BALANCE_NOT_ENOUGH', 'CURRENCY_NOT_SUPPORTED', 'PROCESS_FAIL'],
+    inquiry: ['ORDER_NOT_EXIST', 'PROCESS_FAIL'],
+    cancel: ['CANCEL_WINDOW_EXCEED', 'ORDER_NOT_EXIST'],
+    payment: ['ORDER_IS_CLOSED', 'USER_BALANCE_NOT_ENOUGH'],
+  } as const;
+  switch (chance.pick(['S', 'S', 'S', 'F', 'U', 'U'])) {
+    case 'S':
+      return { resultStatus: 'S', resultCode: 'SUCCESS', resultMessage: 'Success.' };
+    case 'F':
+      return { resultStatus: 'F', resultCode: chance.pick<string>(codes[api]) };
+    default:
+      return { resultStatus: 'U', resultCode: chance.pick(['PAYMENT_IN_PROCESS', 'UNKNOWN_EXCEPTION']) };
+  }
+}
+
+/** The message row of RELIABILITY 3.5: a genuine answer about something else, or almost of the right shape. */
+function wrongInOneThing(answer: Fields, chance: Chance): Fields {
+  return chance.pick<() => Fields>([
+    () => ({ ...answer, paymentRequestId: otherId }),
+    () => ({ ...answer, paymentAmount: { currency: 'USD', value: '1250' } }),
+    () => ({
+      ...answer,
+      paymentAmount: { currency: 'EUR', value: chance.pick(['1251', '01250', '1250 ', '12.50', '1250\n', '１２５０']) },
+    }),
+    () => ({ ...answer, paymentAmount: { currency: 'EUR', value: 1_250 } }),
+    () => ({
+      ...answer,
+      result: { resultStatus: chance.pick(['s', 'u', 'f', 'S ', 'SUCCESS', '']), resultCode: 'SUCCESS' },
+    }),
+    () => ({ resultInfo: answer['result'] ?? null, ...without(answer, 'result') }),
+    () => ({ ...answer, paymentId: chance.pick<Json>(['', null, 7, 'x'.repeat(65), ['20261121000000001']]) }),
+    () => ({ ...answer, paymentTime: chance.pick<Json>([null, '', 0, 'now', '2026-11-21']) }),
+    () => ({ ...answer, result: null }),
+    () => ({
+      ...answer,
+      result: { ...(answer['result'] as Fields), resultCode: chance.pick<Json>(['', 1, null, 'x'.repeat(65)]) },
+    }),
+    () => ({ ...answer, paymentResult: answer['result'] ?? null }),
+    () => ({ ...answer, more: 'x'.repeat(chance.pick([10, 64_000, 65_536])) }),
+  ])();
+}
+
+function without(fields: Fields, key: string): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
+}

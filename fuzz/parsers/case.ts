@@ -1,0 +1,42 @@
+/** One thing that comes from the network, as data, so that one that fails can be kept and played again. Bytes are base64. */
+export type Case = JsonCase | AlipayCase | BackendCase | RequestCase | HintCase;
+
+export type JsonCase = { reader: 'json'; body: string };
+
+/** Who signs: the test key that is trusted, or another one. */
+export type Signer = 'trusted' | 'other';
+
+/**
+ * Alipay+'s scheme. `signed` is what the key signed; `came` is what arrives. In its headers `{signature}` stands for the
+ * signature as it is written, `{base64}` for its bare base64; null leaves a header out.
+ */
+export type AlipayCase = {
+  reader: 'alipay pay' | 'alipay inquiry' | 'alipay cancel' | 'notification';
+  by: Signer;
+  signed: { path: string; clientId: string; time: string; body: string };
+  came: { status: number; path: string; headers: Changes; body: string };
+};
+
+/** Our own scheme, an answer: signed for `boundTo`, and read as the answer to the request with nonce `asked`. */
+export type BackendCase = {
+  reader: 'backend pay' | 'backend inquiry' | 'backend cancel';
+  by: Signer;
+  asked: string;
+  boundTo: string;
+  signed: { status: number; body: string };
+  came: { status: number; headers: Changes; body: string };
+};
+
+/** Our own scheme, a till's request. */
+export type RequestCase = {
+  reader: 'payment order';
+  by: Signer;
+  signed: { method: 'GET' | 'POST'; target: string; terminalId: string; body: string };
+  came: { method: string; target: string; headers: Changes; body: string };
+};
+
+/** The data of an event; `{signature}` stands for the signature over `signed`, after the words that go before a hint. */
+export type HintCase = { reader: 'hint'; by: Signer; before: string; signed: string; data: string };
+
+/** Headers that are other than what was signed: replaced, or with null left out. */
+export type Changes = Readonly<Record<string, string | null>>;
