@@ -81,6 +81,18 @@ describe('the runner', () => {
     expect(rig.log.filter((line) => line.startsWith('200 ignored/'))).toEqual(['200 ignored/nothing-is-open']);
   });
 
+  it('[5.2/26] asks late once more, 30 s later, when the ceiling did not let it through', async () => {
+    const rig = await started(backendPolicy, {
+      pay: () => ({ answer: { kind: 'failed', code: 'USER_BALANCE_NOT_ENOUGH', proof }, tookMs: 100 }),
+      inquire: (_, elapsedMs) => (elapsedMs < 60_000 ? null : { answer: inquiryS, tookMs: 50 }),
+    });
+    await rig.clock.run(1_000);
+    void rig.runner()?.hint('succeeded');
+    await rig.clock.run(120_000);
+    expect(rig.sent.filter(({ what }) => what.startsWith('inquire'))).toEqual([{ at: 61_000, what: 'inquire late' }]);
+    expect(rig.journal.at(-1)?.kind).toBe('escalated');
+  });
+
   it('[V13] writes that a pay may leave twice before it leaves twice', async () => {
     const rig = await started(tillPolicy, { pay: () => ({ answer: unreachable, tookMs: 100 }) });
     await rig.clock.run(3_000);

@@ -203,7 +203,7 @@ export class AttemptRunner {
 
   async #inquire(purpose: InquiryPurpose): Promise<void> {
     const sentAt = this.elapsedMs;
-    const answer = await this.#ports.wire.inquire(purpose);
+    const answer = (await this.#ports.wire.inquire(purpose)) ?? notLetThrough(purpose);
     if (answer !== null) await this.#happen({ type: 'inquiry-answered', purpose, sentAt, answer: this.#bound(answer) });
   }
 
@@ -243,4 +243,9 @@ export class AttemptRunner {
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
+}
+
+/** The ceiling drops an inquiry, and its timer goes on (5.1). The late inquiry's timer goes on by its answer: there was none (row 26). */
+function notLetThrough(purpose: InquiryPurpose): None | null {
+  return purpose === 'late' ? { kind: 'none', why: 'no-answer' } : null;
 }

@@ -15,7 +15,8 @@ import { VirtualClock } from './virtual-clock.ts';
 /** How the acquirer answers in a test: what, and after how long. */
 export type Script = {
   pay?: (number: number) => Answered<PayAnswer>;
-  inquire?: (purpose: InquiryPurpose, elapsedMs: number) => Answered<InquiryAnswer>;
+  /** Null: this inquiry is not let through (5.1). */
+  inquire?: (purpose: InquiryPurpose, elapsedMs: number) => Answered<InquiryAnswer> | null;
   cancel?: () => Answered<CancelAnswer>;
   /** How long a commit takes, and whether it succeeds. */
   append?: (records: readonly AttemptRecord[]) => { tookMs: number; fails?: boolean };
@@ -48,8 +49,10 @@ export function attemptRig(policy: Policy, script: Script, wallAt: EpochMs) {
     policy,
     wire: {
       pay: (number) => send(`pay ${number}`, script.pay?.(number) ?? silence),
-      inquire: (purpose) =>
-        send(`inquire ${purpose}`, script.inquire?.(purpose, clock.monoMs() - startedAt) ?? silence),
+      inquire: async (purpose) => {
+        const answered = script.inquire?.(purpose, clock.monoMs() - startedAt);
+        return answered === null ? null : await send(`inquire ${purpose}`, answered ?? silence);
+      },
       cancel: () => send('cancel', script.cancel?.() ?? silence),
     },
     append: async (records) => {

@@ -38,6 +38,7 @@ export class LiveAttempt {
   readonly #intent: PayIntent;
   readonly #gate: InquiryGate;
   readonly #waiting = new Set<() => void>();
+  readonly #intentMono: MonoMs;
   /** Holds the payment code: in memory only, and only while it may be sent (V37). */
   #body: string | null;
   #runner: AttemptRunner | null = null;
@@ -59,6 +60,8 @@ export class LiveAttempt {
     this.#intent = intent;
     this.#body = body;
     this.#gate = new InquiryGate(ports.clock, askedAt);
+    const { clock } = ports;
+    this.#intentMono = clock.monoMs() - Math.max(0, clock.wallMs() - intent.wallAt);
   }
 
   /**
@@ -97,6 +100,11 @@ export class LiveAttempt {
 
   get intent(): PayIntent {
     return this.#intent;
+  }
+
+  /** By the wall clock until this process took it up, and by the monotonic clock since: no leap changes it (V28). */
+  get sinceIntentMs(): number {
+    return this.#ports.clock.monoMs() - this.#intentMono;
   }
 
   cancelAsked(by: CancelBy): void {

@@ -182,7 +182,7 @@ export class PaymentDesk {
   async #say(call: Call, found: Found, endsAt: number): Promise<Said> {
     const { live } = found;
     if (live === null) return { says: answerTo(found.held, call).says, attempt: found.attempt };
-    const heldNow = (attempt: Attempt): Held => this.#heldOf(attempt);
+    const heldNow = (attempt: Attempt): Held => heldOf(attempt, live.sinceIntentMs);
     await live.until((attempt) => !answerTo(heldNow(attempt), call).waits, endsAt - this.#ports.clock.monoMs());
     return { says: answerTo(heldNow(live.attempt), call).says, attempt: live.attempt };
   }
@@ -212,11 +212,7 @@ export class PaymentDesk {
 
   #foundLive({ live, orderHmac }: Driven): Found {
     const { attempt } = live;
-    return { held: this.#heldOf(attempt), attempt, terminalId: live.intent.terminalId, orderHmac, live };
-  }
-
-  #heldOf(attempt: Attempt): Held {
-    return heldOf(attempt, this.#ports.clock.wallMs() - attempt.facts.intent.wallAt);
+    return { held: heldOf(attempt, live.sinceIntentMs), attempt, terminalId: live.intent.terminalId, orderHmac, live };
   }
 
   async #begin(
