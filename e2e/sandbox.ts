@@ -39,6 +39,12 @@ export class Sandbox {
     return ((await this.#get('ledger?limit=1000')) as { entries: LedgerEntry[] }).entries;
   }
 
+  /** Newest first: what Alipay+ tells the backend about a payment. */
+  async notifications(paymentRequestId: string): Promise<Notification[]> {
+    const list = await this.#get(`notifications?paymentRequestId=${paymentRequestId}`);
+    return (list as { notifications: Notification[] }).notifications;
+  }
+
   async #get(path: string): Promise<unknown> {
     return await this.#ask(path, {});
   }
@@ -60,6 +66,13 @@ export class Sandbox {
     }
   }
 }
+
+export type Notification = {
+  tries: number;
+  acknowledgedAt: number | null;
+  /** `acknowledged`, or what came instead. */
+  lastAnswer: string | null;
+};
 
 export type LedgerEntry = {
   paymentRequestId: string;
