@@ -23,7 +23,7 @@ export class Sandbox {
     return view.purse.balance.minor;
   }
 
-  async behave(walletId: string, temper: 'approves' | 'must-confirm' | 'refuses' | 'never-answers'): Promise<void> {
+  async behave(walletId: string, temper: Temper): Promise<void> {
     await this.#post(`wallets/${walletId}`, { temper });
   }
 
@@ -66,6 +66,8 @@ export class Sandbox {
     }
   }
 }
+
+type Temper = 'approves' | 'must-confirm' | 'refuses' | 'never-answers' | 'pays-after-cancel';
 
 export type Notification = {
   tries: number;
