@@ -31,17 +31,21 @@ export class Tally {
 /** One till, the model beside it, and what of the till does not fit the model. */
 export class LinkWorld {
   readonly model = new Model();
-  readonly till = new Till();
+  readonly till: Till;
   readonly #tally: Tally;
   #before = '';
+  #snapshot: Snapshot;
 
-  private constructor(tally: Tally) {
+  private constructor(tally: Tally, till: Till) {
     this.#tally = tally;
+    this.till = till;
+    this.#snapshot = till.host.snapshot();
   }
 
   static async start(tally: Tally): Promise<LinkWorld> {
-    const world = new LinkWorld(tally);
-    await world.till.start();
+    const till = new Till();
+    await till.start();
+    const world = new LinkWorld(tally, till);
     world.#takeIn(world.till.written, () => true);
     world.#look();
     return world;
@@ -63,7 +67,7 @@ export class LinkWorld {
     const misfits = step.do === 'say' ? await this.#say(step.messages) : await this.#go(step);
     misfits.push(...this.till.thrown.map((error) => `the host threw: ${String(error)}`));
     if (this.till.journalFailures > 0) misfits.push('the journal failed');
-    misfits.push(...viewMisfit(this.till.host.snapshot(), this.model, this.now));
+    misfits.push(...viewMisfit(this.#snapshot, this.model, this.now));
     return misfits;
   }
 
@@ -74,6 +78,7 @@ export class LinkWorld {
     const heldCodes = [...(heldBefore === null ? [] : [heldBefore.code]), ...readings.flatMap(codeOf)];
     for (const [index, { screen }] of messages.entries()) this.till.say(raws[index], screen);
     await settled();
+    this.#snapshot = this.till.host.snapshot();
     this.#tally.messages += messages.length;
 
     const asked = readings.flatMap((reading) => (reading.is === 'command' ? [reading.asked] : []));
@@ -117,6 +122,7 @@ export class LinkWorld {
       await this.till.start();
     }
     await settled();
+    this.#snapshot = this.till.host.snapshot();
     const given = acquirer.given.slice(givenBefore);
     for (const { what, id, says } of given) {
       const attempt = this.model.attempts.get(id);
@@ -175,7 +181,7 @@ export class LinkWorld {
   #followHeld(codes: readonly string[], single: Reading | undefined): void {
     const { model } = this;
     if (model.pane().at !== 'idle') model.held = null;
-    const shown = this.till.host.snapshot().held;
+    const shown = this.#snapshot.held;
     if (shown === null) {
       const dropped =
         single === undefined || (single.is === 'command' && ['drop-held', 'charge'].includes(single.asked.do));
@@ -204,8 +210,8 @@ export class LinkWorld {
 
   /** What is shown now, but for its number. */
   #look(): string {
-    const { revision, ...shown } = this.till.host.snapshot();
-    this.#tally.count('stages', stageName({ revision, ...shown }));
+    const shown = { ...this.#snapshot, revision: 0 };
+    this.#tally.count('stages', stageName(this.#snapshot));
     this.#before = JSON.stringify(shown);
     return this.#before;
   }
