@@ -23,7 +23,8 @@ function parentOf(pid: number): number {
 }
 
 function isRenderer(pid: number): boolean {
-  return read(`/proc/${pid}/cmdline`).split('\0').includes('--type=renderer');
+  // Chromium writes its children's words anew, with spaces between them.
+  return /[ \0]--type=renderer[ \0]/.test(read(`/proc/${pid}/cmdline`));
 }
 
 function read(file: string): string {

@@ -61,7 +61,9 @@ export async function startBrowser(
     `--user-data-dir=${profile}`,
     ...given.map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
   ];
-  const child = spawn(process.env['CHROMIUM'] ?? 'chromium', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // As in Electron, whose main process is the browser: when it dies, so does all that it shows.
+  const words = ['--pdeathsig', 'KILL', process.env['CHROMIUM'] ?? 'chromium', ...args];
+  const child = spawn('setpriv', words, { stdio: ['ignore', 'ignore', 'pipe'] });
   process.once('exit', () => child.kill('SIGKILL'));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await devToolsUrl(child);
