@@ -71,15 +71,17 @@ export function readRow(head: Head, stored: unknown): { entry: Entry; head: Head
   if (!parsed.success) return null;
   const row = parsed.data;
   if (row.seq !== head.seq + 1 || row.prev_hash !== head.hash) return null;
-  const entry = readAlone(row);
+  const entry = readOwn(row);
   return entry && { entry, head: headOf(row) };
 }
 
 /** Reads a stored row by its own hashes; its place in the chain was checked before. */
 export function readAlone(stored: unknown): Entry | null {
   const parsed = Row.safeParse(stored);
-  if (!parsed.success) return null;
-  const row = parsed.data;
+  return parsed.success ? readOwn(parsed.data) : null;
+}
+
+function readOwn(row: Row): Entry | null {
   if (row.body_hash !== sha256(row.body) || row.hash !== hashOf(row)) return null;
   const read = readRecord(row.kind, row.version, row.body);
   if (read.is === 'unreadable') return null;

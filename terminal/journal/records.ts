@@ -48,7 +48,7 @@ const TillRecord = z.discriminatedUnion('kind', [
 ]);
 
 /** Everything that this version writes. `security` without an attempt is about the till. */
-export const JournalRecord = z.union([TillRecord, AttemptRecord]);
+export const JournalRecord = z.discriminatedUnion('kind', [TillRecord, AttemptRecord]);
 export type JournalRecord = z.infer<typeof JournalRecord>;
 
 /** The version that a kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
