@@ -93,6 +93,24 @@ it('[V40] two presses of the main action confirm one amount', async () => {
   ]);
 });
 
+it('[V40] of two screens that confirm at once, the one that comes second says whose amount is shown', async () => {
+  show({ at: 'idle' });
+  for (const char of '12.50') typeAmount(char);
+  answer = { is: 'refused', why: 'busy' };
+  const confirming = confirmAmount();
+  show({ at: 'scan', saleId: 'others', amount: { currency: 'EUR', minor: 9_900 } });
+  await confirming;
+  expect(useTill.getState()).toMatchObject({ problem: { of: 'other-screen' }, charging: null });
+});
+
+it('a payment that is open keeps a new amount waiting, in words', async () => {
+  show({ at: 'idle' });
+  for (const char of '12.50') typeAmount(char);
+  answer = { is: 'refused', why: 'busy' };
+  await confirmAmount();
+  expect(useTill.getState().problem).toEqual({ of: 'refused', why: 'busy' });
+});
+
 it('an amount of zero asks for one and sends nothing', async () => {
   show({ at: 'idle' });
   await confirmAmount();

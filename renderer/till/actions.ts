@@ -109,6 +109,9 @@ async function charge(command: Command & { do: 'charge' }): Promise<void> {
     return;
   }
   if (answer.is !== 'ok') useTill.setState({ charging: null });
+  const stage = stageOf(useTill.getState());
+  const isOthers = stage.at === 'scan' && stage.saleId !== command.saleId;
+  if (answer.is === 'refused' && answer.why === 'busy' && isOthers) return say({ of: 'other-screen' });
   complain(answer);
 }
 

@@ -22,7 +22,9 @@ export type Problem =
   /** The key was not taken. */
   | { of: 'key'; why: NonNullable<ReturnType<typeof misfitOf>> }
   /** The time of the code that was scanned first is over. */
-  | { of: 'held' };
+  | { of: 'held' }
+  /** Another screen of this till confirmed an amount first: what is shown is that one's. */
+  | { of: 'other-screen' };
 
 /** The host asks: the same amount is in the tray. `charge` is what was confirmed, `elapsedMs` that payment's age then. */
 export type SameAmount = {
