@@ -11,8 +11,8 @@ import {
 } from './wedge.ts';
 
 export type WedgeHandlers = {
-  /** What a person's keys would do at this moment. */
-  mode(): WedgeMode;
+  /** What a person's keys would do at this moment. Null: there is nothing to scan for, and every key goes its own way. */
+  mode(): WedgeMode | null;
   /** A person's key for the amount. */
   typed(char: string): void;
   /** The last `keys` keys were a scanner's and are to be taken back out of the amount or the field. */
@@ -33,10 +33,12 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
   const swallowed = new Set<string>();
 
   function take(event: WedgeEvent): boolean {
-    const step = stepWedge(state, event, handlers.mode());
+    const mode = handlers.mode();
+    if (mode === null) return false;
+    const step = stepWedge(state, event, mode);
     state = step.state;
     clearTimeout(timer);
-    if (state.run.length > 0) tickAfter(isHolding(state) ? holdMs : idleLimitMs(state, handlers.mode()));
+    if (state.run.length > 0) tickAfter(isHolding(state) ? holdMs : idleLimitMs(state, mode));
     for (const action of step.actions) act(action);
     return step.swallow;
   }

@@ -18,7 +18,9 @@ type Words = { what: string; todo: string };
 export function messageOf(state: TillState): Message | null {
   const block = blockOf(state);
   if (block === 'lost') return block;
-  if (state.problem !== null) return state.problem;
+  // That nothing is sold here is said with its reason.
+  if (state.problem !== null && (block === null || block === 'away' || !isNotSelling(state.problem)))
+    return state.problem;
   const snapshot = state.snapshot;
   if (snapshot === null || (block !== null && block !== 'away')) return block;
   if (snapshot.linkTrouble !== null || block !== null) return snapshot.linkTrouble ?? block;
@@ -73,6 +75,10 @@ function useSentences(message: Message): Words {
   }
   if (message.of === 'scan') return { what: t(`badScan.${message.why}.what`), todo: t(`badScan.${message.why}.todo`) };
   return { what: t(`refused.${message.why}.what`), todo: t(`refused.${message.why}.todo`) };
+}
+
+function isNotSelling(problem: Problem): boolean {
+  return (problem.of === 'scan' || problem.of === 'refused') && problem.why === 'not-selling';
 }
 
 function isLinkTrouble(message: Message): message is LinkTrouble {

@@ -15,9 +15,10 @@ import { stageOf, useTill, type TillState } from './state.ts';
 
 import type { WedgeMode } from '../scan/index.ts';
 
-/** What a person's digits would do now, so that a scanner's can be told apart from them. */
-export function keysMeaning(): WedgeMode {
+/** What a person's digits would do now, so that a scanner's can be told apart from them. Null on a new till. */
+export function keysMeaning(): WedgeMode | null {
   const state = useTill.getState();
+  if (state.unpaired !== null) return null;
   if (isElsewhere(state)) return 'none';
   if (document.activeElement?.hasAttribute('data-code-field') === true) return 'field';
   if (state.place !== 'sale') return 'none';
