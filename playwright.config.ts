@@ -26,7 +26,7 @@ export default defineConfig<object, { shell: Shell }>({
     { name: 'full', testMatch: '*.full.spec.ts' },
   ],
   forbidOnly: process.env['CI'] !== undefined,
-  reporter: [['list'], ['html', { outputFolder: 'out/e2e-report', open: 'never' }]],
+  reporter: [['list'], ['./e2e/shell-counts.ts'], ['html', { outputFolder: 'out/e2e-report', open: 'never' }]],
   use: {
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from './story.ts';
 
+test.skip(({ shell }) => shell === 'electron', 'it is about the wallet’s page, which no shell of the till shows');
+
 test('a tester sets faults at the wallet page, by the keyboard too', async ({ counter, page }) => {
   await page.goto(`${counter.wallet}/?lang=en`);
   await page.getByRole('button', { name: 'Faults' }).press('Enter');

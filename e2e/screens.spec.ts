@@ -109,13 +109,13 @@ for (const theme of ['light', 'dark'] as const) {
       await look('same-amount');
     });
 
-    test(`the wallet page stands up to axe, ${theme}`, async ({ counter, till, sandbox, page, context }) => {
+    test(`the wallet page stands up to axe, ${theme}`, async ({ counter, till, sandbox, context }) => {
       const phone = await context.newPage();
       await phone.goto(counter.wallet);
       await expect(phone.getByRole('img', { name: 'Payment code as a barcode' })).toBeVisible();
       await lookAt(phone, 'wallet-code', theme);
       await sandbox.behave(wallet, 'must-confirm');
-      await page.bringToFront();
+      await till.page.bringToFront();
       await till.key('48.60');
       await till.scan(await sandbox.freshCode(wallet));
       await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
@@ -126,7 +126,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(phone.getByRole('heading', { name: 'Paid' })).toBeVisible();
       await phone.getByRole('button', { name: 'History' }).click();
       await lookAt(phone, 'wallet-history', theme);
-      await page.bringToFront();
+      await till.page.bringToFront();
       await expect(till.heading('PAID')).toBeVisible();
     });
   });

@@ -9,7 +9,7 @@ type Story = { counter: Counter; till: TillScreen; sandbox: Sandbox };
 /** In Electron the window is the product's own: what a test asks of pages is asked of it afterwards. */
 type Looks = { colorScheme: 'light' | 'dark' | 'no-preference' | null; viewport: ReturnType<Page['viewportSize']> };
 
-const inShell = base.extend<object, { shell: Shell }>({
+export const inShell = base.extend<object, { shell: Shell }>({
   /** The shell that the stories of a project run in. */
   shell: ['kiosk', { option: true, scope: 'worker' }],
 });

@@ -40,8 +40,8 @@ test('[V1] an unknown payment waits in the tray, the next customer pays, and the
 test('[V1] the same amount as one in the tray is asked about, and waiting is the default', async ({
   till,
   sandbox,
-  page,
 }) => {
+  const { page } = till;
   await sandbox.behave(wallet, 'must-confirm');
   await till.key('12.80');
   await till.scan(await sandbox.freshCode(wallet));
@@ -68,7 +68,8 @@ test('[V1] the same amount as one in the tray is asked about, and waiting is the
   await expect(till.heading('Scan the customer’s code')).toBeVisible();
 });
 
-test('[V15] a card in the tray survives the end of the host', async ({ counter, till, sandbox, page }) => {
+test('[V15] a card in the tray survives the end of the host', async ({ counter, till, sandbox }) => {
+  const { page } = till;
   await sandbox.behave(wallet, 'must-confirm');
   await till.key('12.80');
   await till.scan(await sandbox.freshCode(wallet));
@@ -90,8 +91,8 @@ test('[V15] a card in the tray survives the end of the host', async ({ counter, 
 test('a code that is scanned first is held, and charged only when the amount is confirmed', async ({
   till,
   sandbox,
-  page,
 }) => {
+  const { page } = till;
   await till.scan(await sandbox.freshCode(wallet));
   await expect(page.getByText('Nothing is charged until you confirm', { exact: true })).toBeVisible();
   expect(await sandbox.ledger()).toEqual([]);
