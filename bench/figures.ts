@@ -1,7 +1,11 @@
 /** What one bench prints: one line of JSON. */
 export type Line =
   | { bench: string; unit: string; p50: number; p95: number; p99: number; floorP95: number; ratio: number }
-  | { bench: string; unit: string; value: number };
+  | { bench: string; unit: string; value: number }
+  /** `value` is the 95th percentile; beside it the same work done in the other way. */
+  | { bench: string; unit: string; value: number; p50: number; p99: number; beside: Beside };
+
+export type Beside = { way: string; times: number; p50: number; p95: number };
 
 /** The smallest sample that at least `percent` of all samples do not exceed (nearest rank). Throws when there is none. */
 export function percentile(samples: readonly number[], percent: number): number {
@@ -23,6 +27,28 @@ export function lineOf(bench: string, unit: string, samples: readonly number[], 
     p99: rounded(percentile(samples, 99)),
     floorP95: rounded(floorP95),
     ratio: rounded(p95 / floorP95),
+  };
+}
+
+/** `beside`: the same from the same beginning to the same end, in another way. */
+export function lineBeside(
+  bench: string,
+  unit: string,
+  samples: readonly number[],
+  beside: { way: string; samples: readonly number[] },
+): Line {
+  return {
+    bench,
+    unit,
+    value: rounded(percentile(samples, 95)),
+    p50: rounded(percentile(samples, 50)),
+    p99: rounded(percentile(samples, 99)),
+    beside: {
+      way: beside.way,
+      times: beside.samples.length,
+      p50: rounded(percentile(beside.samples, 50)),
+      p95: rounded(percentile(beside.samples, 95)),
+    },
   };
 }
 

@@ -11,8 +11,8 @@ import type { Stub } from './stub-process.ts';
 /** A process that printed its address when it could be used. */
 export type Served = { url: string; stop(): Promise<void> };
 
-/** The till as it is, kiosk and host, on the data in `folder` and with the stub behind it. */
-export async function startKiosk(folder: string, stub: Stub, port = 0): Promise<Served> {
+/** The till as it is, kiosk and host, on the data in `folder` and with the stub, or another backend, behind it. */
+export async function startKiosk(folder: string, stub: Pick<Stub, 'url' | 'publicPem'>, port = 0): Promise<Served> {
   const keyFile = join(folder, 'backend.pub.pem');
   await writeFile(keyFile, stub.publicPem);
   const flags = ['--port', String(port), '--data', folder, '--backend', stub.url, '--backend-key', keyFile];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { answerToPaid } from './answer-to-paid.ts';
 import { CannotMeasure } from './cannot-measure.ts';
+import { confirmToPaid } from './confirm-to-paid.ts';
 import type { Line } from './figures.ts';
 import { hostMemory } from './host-memory.ts';
 import { ready } from './ready.ts';
@@ -13,6 +14,7 @@ import { sim } from './sim.ts';
 const benches: Readonly<Record<string, (times?: number) => Promise<Line>>> = {
   'scan-to-wire': scanToWire,
   'answer-to-paid': answerToPaid,
+  'confirm-to-paid': confirmToPaid,
   ready,
   'renderer-size': rendererSize,
   'host-memory': hostMemory,
