@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
+type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: readonly string[] } | null };
+
 // Pages are served by the kiosk (till) and by the sandbox (wallet), each at the root of its own address. Each is built by
 // itself, `vite build --mode PAGE`: what they share is then in order, whole and in as few files as each of them needs.
 export default defineConfig(({ mode: page }) => ({
@@ -18,11 +20,29 @@ export default defineConfig(({ mode: page }) => ({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { [page]: `renderer/${page}/index.html` },
+      // All that is there from the start is one file, in the order of its imports; what lazy parts share with it would split it.
+      output: {
+        codeSplitting: {
+          groups: [{ debugName: 'eager', name: (id, modules) => (isEager(id, modules) ? page : null) }],
+        },
+      },
       // Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names.
       treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
     },
   },
 }));
+
+/** Whether a page imports a module from its start on, directly or through others. */
+function isEager(id: string, modules: Modules): boolean {
+  const from = new Set([id]);
+  // A set also visits what is added while it is walked.
+  for (const module of from) {
+    const info = modules.getModuleInfo(module);
+    if (info?.isEntry === true) return true;
+    for (const importer of info?.importers ?? []) from.add(importer);
+  }
+  return false;
+}
 
 /**
  * Zod's schemas hold on to what writes a JSON Schema of them, 5 kB gzipped that no page calls (`npm run bench -- --only
