@@ -8,7 +8,7 @@ import { withCompileCache } from '../start/compile-cache.ts';
 import { checkout } from './screens.ts';
 import type { Stub } from './stub-process.ts';
 
-/** A process that printed its address when it could be used. */
+/** A process that printed its address. */
 export type Served = { url: string; stop(): Promise<void> };
 
 /** The till as it is, kiosk and host, on the data in `folder` and with the stub, or another backend, behind it. */
@@ -19,7 +19,7 @@ export async function startKiosk(folder: string, stub: Pick<Stub, 'url' | 'publi
   return startServing([join(checkout, 'out/kiosk/main.cjs'), ...flags]);
 }
 
-/** Starts a Node program and waits for its one JSON line with a `url`. Throws when it ends before. */
+/** Starts a Node program and waits for its first JSON line, with its `url`, on which a browser is opened. Throws when it ends before. */
 export async function startServing(args: readonly string[]): Promise<Served> {
   // As `npm start` does.
   const env = withCompileCache(process.env);

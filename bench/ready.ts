@@ -22,8 +22,9 @@ const barePage = fileURLToPath(new URL('bare-page.ts', import.meta.url));
 
 /**
  * From the start of the till's processes, on the journal and the browser's profile of a till that has been at work,
- * until its keypad is painted in the browser that is opened when the till says its address, and a scan was taken. The floor: a Node process
- * that serves one heading, and the same browser until that is painted.
+ * until its keypad is painted in the browser that is opened when the till says its address, and a scan was taken. The
+ * floor: a Node process that serves one heading, and the same browser until that is painted. Both are found by the
+ * cheapest of selectors: to look for a role in the larger page takes the page's own time.
  */
 export async function ready(runs = runsDefault): Promise<Line> {
   requireChromium();
@@ -40,13 +41,13 @@ export async function ready(runs = runsDefault): Promise<Line> {
         const floorTook = await measured(
           join(folder, 'floor-profile'),
           () => startServing([barePage]),
-          (page) => page.getByRole('heading', { name: 'Ready' }).waitFor(),
+          (page) => page.locator('h1').waitFor(),
         );
         const took = await measured(
           join(folder, 'profile'),
           () => startKiosk(folder, stub, port),
           async (page) => {
-            await page.getByRole('region', { name: 'Amount keys' }).waitFor();
+            await page.locator('[aria-label="Amount keys"]').waitFor();
             await page.evaluate(sellOnce, { code: nextCode(), saleId: `ready${run + warmUps}` });
           },
           (page) => page.evaluate(dismiss),
