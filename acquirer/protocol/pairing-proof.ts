@@ -2,6 +2,8 @@ import { createHash, createHmac, createPublicKey, sign, timingSafeEqual, verify,
 
 import { pairingKeyRounds, type PairingAnswer, type PairingRequest } from '#contract';
 
+import { signatureIn } from './signature-text.ts';
+
 // contract/pairing.ts says what is hashed and signed, and why. Hashes, HMAC and Ed25519 only (DESIGN 4: BoringSSL).
 
 /** From a code as `readPairingCode` gives it. Takes some 100 ms, on purpose. */
@@ -47,7 +49,8 @@ export function grantIsSigned(
   backendKey: string,
 ): boolean {
   const key = keyFromText(backendKey);
-  return key !== null && verify(null, signedText(grant), key, Buffer.from(signature, 'base64'));
+  const bytes = signatureIn(signature);
+  return key !== null && bytes !== null && verify(null, signedText(grant), key, bytes);
 }
 
 /** An Ed25519 public key in base64, as pairing carries it: SPKI DER. */
