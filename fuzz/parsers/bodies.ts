@@ -55,6 +55,23 @@ export function hint(chance: Chance): Fields {
   };
 }
 
+export function grant(chance: Chance): Fields {
+  return {
+    version: 1,
+    terminalId: 'TILL1',
+    backendKey: chance.of(0.9) ? '{key}' : '{other-key}',
+    settings: {
+      terminalId: chance.of(0.95) ? 'TILL1' : 'TILL2',
+      environment: 'sandbox',
+      currency: 'EUR',
+      merchant: { referenceMerchantId: 'M0001', merchantName: 'Harbour Tea House', merchantMCC: '5499' },
+      store: { referenceStoreId: 'S0001', storeName: 'Harbour Tea House, Quay 1', storeMCC: '5499' },
+      ...(chance.of(0.3) ? { terminalName: 'By the door' } : {}),
+    },
+    issuedAt: asked.intentAt,
+  };
+}
+
 export function paymentOrder(): Fields {
   return {
     paymentRequestId: asked.paymentRequestId,

@@ -8,6 +8,8 @@ import { nextCase } from './cases.ts';
 import { none, type Verdict } from './own-reading.ts';
 import { playAlipay } from './play-alipay.ts';
 import { playBackendAnswer, playHint, playRequest } from './play-backend.ts';
+import { playGrant } from './play-grant.ts';
+import { playStream } from './play-stream.ts';
 import { isFields } from './shape.ts';
 import { strictJson } from './strict-json.ts';
 
@@ -65,6 +67,10 @@ async function played(one: Case): Promise<{ is: Verdict; mustBe: Verdict }> {
       return await playRequest(one);
     case 'hint':
       return playHint(one);
+    case 'event stream':
+      return playStream(one);
+    case 'grant':
+      return playGrant(one);
   }
 }
 

@@ -1,5 +1,5 @@
 /** One thing that comes from the network, as data, so that one that fails can be kept and played again. Bytes are base64. */
-export type Case = JsonCase | AlipayCase | BackendCase | RequestCase | HintCase;
+export type Case = JsonCase | AlipayCase | BackendCase | RequestCase | HintCase | StreamCase | GrantCase;
 
 export type JsonCase = { reader: 'json'; body: string };
 
@@ -37,6 +37,12 @@ export type RequestCase = {
 
 /** The data of an event; `{signature}` stands for the signature over `signed`, after the words that go before a hint. */
 export type HintCase = { reader: 'hint'; by: Signer; before: string; signed: string; data: string };
+
+/** Bytes of `GET /v1/events`, and after how many each piece ends; what is left comes last. */
+export type StreamCase = { reader: 'event stream'; bytes: string; cuts: readonly number[] };
+
+/** What a backend grants a new till, signed by the key that it names or by another. */
+export type GrantCase = { reader: 'grant'; by: Signer; signed: string; grant: string; signature: string };
 
 /** Headers that are other than what was signed: replaced, or with null left out. */
 export type Changes = Readonly<Record<string, string | null>>;

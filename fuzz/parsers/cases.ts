@@ -1,9 +1,10 @@
 import type { Chance } from '../chance.ts';
 import { mutatedBytes } from '../mutation/byte-mutation.ts';
 import { mutatedJson } from '../mutation/json-mutation.ts';
-import { bytesOf, hint, notification, paymentAnswer, paymentOrder, textFor } from './bodies.ts';
-import type { AlipayCase, BackendCase, Case, Changes, HintCase, RequestCase } from './case.ts';
+import { bytesOf, grant, hint, notification, paymentAnswer, paymentOrder, textFor } from './bodies.ts';
+import type { AlipayCase, BackendCase, Case, Changes, GrantCase, HintCase, RequestCase, StreamCase } from './case.ts';
 import type { Fields } from './shape.ts';
+import { bareSpelling, digestHeader, rfcInput, rfcSignature, signatureHeader } from './ways.ts';
 
 export const clientId = 'SANDBOX_COUNTERPAY';
 export const paths = {
@@ -19,7 +20,9 @@ export function nextCase(chance: Chance): Case {
     [() => alipayCase(chance), 34],
     [() => backendCase(chance), 12],
     [() => requestCase(chance), 10],
-    [() => hintCase(chance), 10],
+    [() => hintCase(chance), 8],
+    [() => grantCase(chance), 4],
+    [() => streamCase(chance), 6],
   ])();
 }
 
@@ -61,44 +64,6 @@ function alipayCase(chance: Chance): AlipayCase {
       }),
     () => withHeaders(intact, { 'request-time': chance.pick([null, '', `${time}, ${time}`, `${time}.`, '0']) }),
   ])();
-}
-
-/** Ways to write a signature that some reader might take for the same. */
-function signatureHeader(chance: Chance): string | null {
-  return chance.pick<string | null>([
-    null,
-    '',
-    '{signature}',
-    ' {signature} ',
-    '{signature}, {signature}',
-    '{signature},',
-    '{signature}&',
-    'algorithm=RSA256, keyVersion=2, signature={encoded}',
-    'algorithm=RSA256,  keyVersion=999999999,signature={encoded}',
-    'algorithm=RSA256,keyVersion=9999999999,signature={encoded}',
-    'algorithm=RSA256,keyVersion=-1,signature={encoded}',
-    'algorithm=RSA256,signature={encoded}',
-    'algorithm=RSA256 ,signature={encoded}',
-    'algorithm=rsa256,keyVersion=1,signature={encoded}',
-    'algorithm=none,keyVersion=1,signature={encoded}',
-    'algorithm=HS256,keyVersion=1,signature={encoded}',
-    'keyVersion=1,algorithm=RSA256,signature={encoded}',
-    'algorithm=RSA256,keyVersion=1,signature={encoded},signature={encoded}',
-    'algorithm=RSA256,keyVersion=1,signature={base64}',
-    'algorithm=RSA256,keyVersion=1,signature={base64url}',
-    'algorithm=RSA256,keyVersion=1,signature="{encoded}"',
-    'algorithm=RSA256,keyVersion=1,signature={lower}',
-    'algorithm=RSA256,keyVersion=1,signature={unpadded}',
-    'algorithm=RSA256,keyVersion=1,signature={twice}',
-    'algorithm=RSA256,keyVersion=1,signature={flipped}',
-    'algorithm=RSA256,keyVersion=1,signature={cut}',
-    'algorithm=RSA256,keyVersion=1,signature={spare}',
-    'algorithm=RSA256,keyVersion=1,signature=',
-    'algorithm=RSA256,keyVersion=1,signature=%00%00',
-    'algorithm=RSA256,keyVersion=1,signature={encoded}%',
-    'algorithm=RSA256,keyVersion=1,signature=%{encoded}',
-    '{base64}',
-  ]);
 }
 
 function backendCase(chance: Chance): BackendCase {
@@ -178,68 +143,6 @@ function requestCase(chance: Chance): RequestCase {
   ])();
 }
 
-/** The header of RFC 9421's `Signature`, in ways that are not the one agreed on. */
-function rfcSignature(chance: Chance): string | null {
-  return chance.pick<string | null>([
-    null,
-    '',
-    '{signature}',
-    '{signature}, {signature}',
-    'other={bare}, {signature}',
-    '{signature}, other={bare}',
-    'other={bare}',
-    'COUNTERPAY={bare}',
-    'counterpay={bare};a=1',
-    'counterpay=:{base64url}:',
-    'counterpay=:{unpadded}:',
-    'counterpay=:{spare}:',
-    'counterpay=:{flipped}:',
-    'counterpay=:{cut}:',
-    'counterpay="{base64}"',
-    'counterpay={base64}',
-    'counterpay=: {base64}:',
-    'counterpay::',
-  ]);
-}
-
-/** The header of RFC 9421's `Signature-Input`, in ways that are not the one agreed on. */
-function rfcInput(chance: Chance): string | null {
-  return chance.pick<string | null>([
-    null,
-    '',
-    '{input}',
-    '{input}, {input}',
-    'other={input-bare}',
-    '{input-without-last}',
-    '{input-reversed}',
-    '{input-without-digest}',
-    '{input-empty}',
-    '{input};expires=1',
-    '{input};alg="ed25519"',
-    '{input-other-tag}',
-    '{input-other-key}',
-    '{input-no-tag}',
-    '{input-other-created}',
-    '{input-upper}',
-    '{input-spaced}',
-    '{input-twice}',
-  ]);
-}
-
-function digestHeader(chance: Chance): string | null {
-  return chance.pick<string | null>([
-    null,
-    '',
-    '{digest}',
-    '{digest}, {digest}',
-    'SHA-256={digest-bare}',
-    'sha-512={digest-bare}',
-    'sha-256=:AAAA:',
-    'md5=:AAAA:, {digest}',
-    '{digest},',
-  ]);
-}
-
 function hintCase(chance: Chance): HintCase {
   const text = Buffer.from(textFor(hint(chance), chance)).toString('utf8');
   const intact: HintCase = {
@@ -258,21 +161,50 @@ function hintCase(chance: Chance): HintCase {
     () => ({ ...intact, data: Buffer.from(changed(bytesOf(wrapped(text)), chance)).toString('utf8') }),
     () => ({
       ...intact,
-      data: wrapped(
-        text,
-        chance.pick([
-          '',
-          '{base64url}',
-          '{unpadded}',
-          '{spare}',
-          '{flipped}',
-          '{cut}',
-          ' {signature}',
-          '{signature}{signature}',
-        ]),
-      ),
+      data: wrapped(text, bareSpelling(chance)),
     }),
   ])();
+}
+
+function grantCase(chance: Chance): GrantCase {
+  const text = Buffer.from(textFor(grant(chance), chance)).toString('utf8');
+  const intact: GrantCase = { reader: 'grant', by: 'trusted', signed: text, grant: text, signature: '{signature}' };
+  if (chance.of(0.6)) return intact;
+  return chance.pick<() => GrantCase>([
+    () => ({ ...intact, by: 'other' }),
+    () => ({ ...intact, grant: Buffer.from(changed(bytesOf(text), chance)).toString('utf8') }),
+    () => ({ ...intact, signature: bareSpelling(chance) }),
+  ])();
+}
+
+/** Events with a hint in each, comments, other fields, and whatever a line may end with. */
+function streamCase(chance: Chance): StreamCase {
+  const line = (): string =>
+    chance.pick([
+      'event: hint',
+      'event:hint',
+      'event',
+      `data: ${wrapped(JSON.stringify(hint(chance)))}`,
+      'data:',
+      'data: \u2028 é\ud83d\ude00',
+      'data:  two',
+      ': still here',
+      'id: 7',
+      'retry: 1',
+      'DATA: x',
+      ' data: x',
+      '\ufeffdata: x',
+      'data: x\u0000',
+      '',
+      '',
+      '',
+    ]);
+  const end = (): string => chance.pick(['\n', '\n', '\r\n', '\r']);
+  const long = chance.of(0.02) ? `data: ${'x'.repeat(chance.pick([8_000, 16_384, 40_000]))}\n\n` : '';
+  const text = Array.from({ length: chance.whole(1, 24) }, () => line() + end()).join('') + long;
+  const bytes = chance.of(0.8) ? bytesOf(text) : changed(bytesOf(text), chance);
+  const cuts = Array.from({ length: chance.whole(0, 6) }, () => chance.whole(0, bytes.byteLength));
+  return { reader: 'event stream', bytes: base64(bytes), cuts: cuts.toSorted((a, b) => a - b) };
 }
 
 function wrapped(text: string, signature = '{signature}'): string {

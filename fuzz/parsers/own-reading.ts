@@ -15,6 +15,10 @@ const amount: Shape = {
   need: ['currency', 'value'],
 };
 
+const reference: Shape = { like: /^[A-Za-z0-9_-]{1,32}$/ };
+/** Blanks around it do not count. */
+const someName: Shape = { like: /^(?=\s*\S)\s*[^]{1,256}?\s*$/ };
+
 function result(statuses: readonly string[]): Shape {
   return {
     fields: { resultStatus: { oneOf: statuses }, resultCode: { text: [1, 64] }, resultMessage: { text: [0, 256] } },
@@ -76,6 +80,36 @@ export const shapes = {
       at: { whole: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] },
     },
     need: ['number', 'terminalId', 'paymentRequestId', 'amount', 'says', 'at'],
+    only: true,
+  },
+  grant: {
+    fields: {
+      version: { whole: [1, 1] },
+      terminalId: { like: /^[A-Za-z0-9]{1,24}$/ },
+      backendKey: { text: [56, 64] },
+      settings: {
+        fields: {
+          terminalId: { like: /^[A-Za-z0-9]{1,24}$/ },
+          terminalName: someName,
+          environment: { oneOf: ['sandbox', 'production'] },
+          currency: { oneOf: ['EUR'] }, // no other one is made up here that is in the list
+          merchant: {
+            fields: { referenceMerchantId: reference, merchantName: someName, merchantMCC: { like: /^[0-9]{4}$/ } },
+            need: ['referenceMerchantId', 'merchantName', 'merchantMCC'],
+            only: true,
+          },
+          store: {
+            fields: { referenceStoreId: reference, storeName: someName, storeMCC: { like: /^[0-9]{4}$/ } },
+            need: ['referenceStoreId', 'storeName', 'storeMCC'],
+            only: true,
+          },
+        },
+        need: ['terminalId', 'environment', 'currency', 'merchant', 'store'],
+        only: true,
+      },
+      issuedAt: { whole: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] },
+    },
+    need: ['version', 'terminalId', 'backendKey', 'settings', 'issuedAt'],
     only: true,
   },
   'payment order': {
