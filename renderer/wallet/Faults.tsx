@@ -5,6 +5,7 @@ import { ArmedFaults } from './ArmedFaults.tsx';
 import styles from './Faults.module.css';
 import { NextCalls } from './NextCalls.tsx';
 import { NextPayments } from './NextPayments.tsx';
+import { NotifyFaults } from './NotifyFaults.tsx';
 import { NumberField } from './NumberField.tsx';
 import { UnknownWays } from './UnknownWays.tsx';
 import { useSwitches } from './use-switches.ts';
@@ -31,6 +32,7 @@ export function Faults() {
           />
         ))}
       </fieldset>
+      <NotifyFaults faults={switches.notifications} onChange={change} />
       <NextPayments next={switches.nextPayments} onChange={change} />
       <UnknownWays switches={switches} onChange={change} />
       <AmountTable on={switches.faultsByAmount} onSwitch={(faultsByAmount) => change({ faultsByAmount })} />
