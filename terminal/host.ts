@@ -163,7 +163,6 @@ export class Host {
     for (const id of plan.toTell) host.#attempts.tellAgain(id);
     host.#publish();
     host.#connection.watch();
-    host.#hints.listen(true);
     ports.room?.watch(() => host.#publish());
     host.#crashLoop.watch(() => host.#publish());
     return ok(host);
@@ -303,6 +302,7 @@ export class Host {
     if (!this.#started || (this.#attempts.isStarting && !this.#books.failed)) return;
     // The code was held for the sale that would come next; what came is something else.
     if (stageOf(this.#sources).at !== 'idle') this.#held.drop();
+    this.#hints.listen(this.notSelling !== 'revoked');
     this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });
   }
 }
