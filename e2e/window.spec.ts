@@ -92,6 +92,24 @@ test('[V15] the main process is killed in mid payment: a new one shows the same 
   expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, capturedMinor: 2130 }]);
 });
 
+test('what the window’s page comes with forbids everything that it does not need', async ({ till }) => {
+  const headers = await till.page.evaluate(async () => Object.fromEntries((await fetch('/')).headers));
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  const policy = headers['content-security-policy']?.split('; ').map((rule) => rule.split(' '));
+  expect(Object.fromEntries(policy?.map(([name, ...sources]) => [name, sources.join(' ')]) ?? [])).toEqual({
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'font-src': "'self'",
+    'img-src': "'self' data:",
+    'connect-src': "'self'",
+    'media-src': "'self'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+  });
+});
+
 test('[V39] a page gets text in and text out, and nothing of Node’s or Electron’s', async ({ till }) => {
   const got = await till.page.evaluate(() => ({
     bridge: Object.entries(window.counterpay).map(([name, value]) => `${name}: ${typeof value}`),

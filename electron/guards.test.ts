@@ -1,0 +1,77 @@
+import { EventEmitter } from 'node:events';
+
+import type { Session, WebContents } from 'electron';
+import { expect, it } from 'vitest';
+
+import { lockContents, lockSession } from './guards.ts';
+
+const permissions =
+  'media display-capture geolocation notifications midi midiSysex pointerLock fullscreen openExternal window-management ' +
+  'clipboard-read clipboard-sanitized-write idle-detection hid mediaKeySystem serial usb keyboardLock storage-access ' +
+  'fileSystem speaker-selection unknown';
+
+type Rule = (details: { url: string }, answer: (said: { cancel: boolean }) => void) => void;
+
+/** A session that keeps what it is told. */
+function sessionOf() {
+  const told = new Map<string, (...words: unknown[]) => unknown>();
+  const keep = (name: string) => (rule: (...words: unknown[]) => unknown) => void told.set(name, rule);
+  const events = new EventEmitter();
+  const session = Object.assign(events, {
+    webRequest: { onBeforeRequest: keep('request') },
+    setPermissionRequestHandler: keep('ask'),
+    setPermissionCheckHandler: keep('check'),
+    setDevicePermissionHandler: keep('device'),
+    setSpellCheckerEnabled: (enabled: boolean) => void told.set('spelling', () => enabled),
+  });
+  lockSession(session as unknown as Session);
+  return { told, events };
+}
+
+it('every permission is refused, asked for or looked up, and no device is granted', () => {
+  const { told } = sessionOf();
+  for (const permission of permissions.split(' ')) {
+    const answers: unknown[] = [];
+    told.get('ask')?.(null, permission, (granted: unknown) => answers.push(granted), {});
+    expect([permission, answers, told.get('check')?.(null, permission)]).toEqual([permission, [false], false]);
+  }
+  expect(told.get('device')?.({})).toBe(false);
+  expect(told.get('spelling')?.()).toBe(false);
+});
+
+it('no request leaves the till’s own pages, and nothing is downloaded', () => {
+  const { told, events } = sessionOf();
+  const isCancelled = (url: string): boolean => {
+    let cancelled = false;
+    (told.get('request') as Rule)({ url }, ({ cancel }) => (cancelled = cancel));
+    return cancelled;
+  };
+  expect(isCancelled('app://till/assets/main.js')).toBe(false);
+  for (const url of [
+    'https://till/',
+    'app://other/',
+    'app://till.evil/',
+    'file:///etc/passwd',
+    'ws://127.0.0.1/',
+    'data:,x',
+  ])
+    expect([url, isCancelled(url)]).toEqual([url, true]);
+  expect(isPrevented(events, 'will-download')).toBe(true);
+});
+
+it('a page may go to the till’s pages only, opens no window and takes in no other page', () => {
+  const contents = new EventEmitter();
+  let opening: (() => { action: string }) | undefined;
+  const setWindowOpenHandler = (open: () => { action: string }) => (opening = open);
+  lockContents(Object.assign(contents, { setWindowOpenHandler }) as unknown as WebContents);
+  expect(opening?.()).toEqual({ action: 'deny' });
+  expect(isPrevented(contents, 'will-navigate', 'https://example.com/')).toBe(true);
+  expect(isPrevented(contents, 'will-navigate', 'app://till/')).toBe(false);
+  for (const event of ['will-redirect', 'will-attach-webview']) expect(isPrevented(contents, event)).toBe(true);
+});
+
+function isPrevented(emitter: EventEmitter, name: string, url = ''): boolean {
+  let prevented = false;
+  emitter.emit(name, { url, preventDefault: () => (prevented = true) });
+  return prevented;
+}

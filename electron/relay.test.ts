@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+
+import type { HostFrame } from '#contract';
+
+import { notACommand } from '../terminal/supervise/index.ts';
+import { channels } from './channels.ts';
+import { awaitedMax, Relay, type Sender } from './relay.ts';
+
+const command = { do: 'back', saleId: 's1' };
+
+/** A window, and what it was told. */
+function windowAt(url = 'app://till/', parent: Sender['senderFrame'] = null) {
+  const told: unknown[] = [];
+  const sender = {
+    gone: false,
+    isDestroyed: () => sender.gone,
+    send: (channel: string, text: string) => void told.push([channel, JSON.parse(text)]),
+  };
+  return { from: { sender, senderFrame: { url, parent } } as unknown as Sender, sender, told };
+}
+
+function relayOf(greeting: readonly HostFrame[] = []) {
+  const forwarded: unknown[] = [];
+  const said: string[] = [];
+  const relay = new Relay({
+    greeting: () => greeting,
+    forward: (envelope) => forwarded.push(envelope),
+    say: (words) => said.push(words),
+  });
+  return { relay, forwarded, said };
+}
+
+it('a page that says hello is told what is known, and from then on everything but others’ replies', () => {
+  const { relay, forwarded } = relayOf([{ frame: 'host-away' }]);
+  const [asking, watching] = [windowAt(), windowAt()];
+  for (const { from } of [asking, watching]) relay.hello(from);
+  relay.hear(asking.from, JSON.stringify({ id: 'c1', command }));
+  expect(forwarded).toEqual([{ id: 'c1', command }]);
+  relay.deliver({ frame: 'reply', id: 'c1', reply: { is: 'ok' } });
+  const away = [channels.frame, { frame: 'host-away' }];
+  expect(asking.told).toEqual([away, [channels.frame, { frame: 'reply', id: 'c1', reply: { is: 'ok' } }]]);
+  expect(watching.told).toEqual([away]);
+});
+
+it('[V39] a page from elsewhere, or inside the till’s, is neither heard nor told, and the host records that it tried', () => {
+  const { relay, forwarded, said } = relayOf([{ frame: 'host-away' }]);
+  const top = windowAt().from.senderFrame;
+  const strangers = [windowAt('https://till/'), windowAt('app://till.evil/'), windowAt('app://till/', top)];
+  for (const { from, told } of strangers) {
+    relay.hello(from);
+    relay.hear(from, JSON.stringify({ id: 'c1', command }));
+    relay.deliver({ frame: 'host-away' });
+    expect(told).toEqual([]);
+  }
+  relay.hello({ ...windowAt().from, senderFrame: null });
+  expect(forwarded).toEqual(said.map(() => notACommand));
+  expect(said).toHaveLength(7);
+});
+
+it('[V39] what is no command, no text, too long or too deep is dropped, and the host records that it came', () => {
+  const { relay, forwarded } = relayOf();
+  const { from } = windowAt();
+  const deep = `{"id":"x","command":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+  const long = JSON.stringify({ id: 'x', command: 'y'.repeat(70_000) });
+  const messages = [{ id: 'x', command }, null, 7, '', '{', '[]', '{"id":1,"command":{}}', deep, long];
+  for (const message of messages) relay.hear(from, message);
+  expect(forwarded).toEqual(messages.map(() => notACommand));
+});
+
+it('what was asked is remembered within limits, and nobody is told who has gone', () => {
+  const { relay } = relayOf();
+  const { from, sender, told } = windowAt();
+  relay.hello(from);
+  for (let asked = 0; asked <= awaitedMax; asked++) relay.hear(from, JSON.stringify({ id: `c${asked}`, command }));
+  relay.deliver({ frame: 'reply', id: 'c0', reply: { is: 'ok' } });
+  expect(told).toEqual([]);
+  sender.gone = true;
+  relay.deliver({ frame: 'reply', id: 'c1', reply: { is: 'ok' } });
+  relay.deliver({ frame: 'host-away' });
+  expect(told).toEqual([]);
+});
