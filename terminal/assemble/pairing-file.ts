@@ -35,11 +35,16 @@ export function readPairing(folder: string, key: KeyObject): Result<(Granted & {
   const text = textIn(pairingFile(folder));
   if (text === null) return ok(null);
   const kept = Kept.safeParse(parsed(text));
-  const isWhole = kept.success && textOf(kept.data) === text;
-  if (!isWhole || !verify(null, sealedText(kept.data), createPublicKey(key), Buffer.from(kept.data.seal, 'base64')))
+  if (!kept.success || textOf(kept.data) !== text || !isSealed(kept.data, key))
     return err(`The file was changed, or belongs to another machine. ${again}`);
   const granted = readGrant(kept.data);
   return granted.ok ? ok({ ...granted.value, backend: kept.data.backend }) : err(`${granted.error} ${again}`);
+}
+
+function isSealed({ seal, ...pairing }: z.infer<typeof Kept>, key: KeyObject): boolean {
+  const bytes = Buffer.from(seal, 'base64');
+  // Base 64 has more than one text for the same bytes.
+  return bytes.toString('base64') === seal && verify(null, sealedText(pairing), createPublicKey(key), bytes);
 }
 
 const again = 'Move it away, start this till again and pair it with a new code.';
