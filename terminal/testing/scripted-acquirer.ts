@@ -1,7 +1,7 @@
 import type { PaymentOrder } from '#contract';
 import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent, Proof } from '#payment';
 
-import type { Acquirer, BackendView } from '../ports/acquirer.ts';
+import type { Acquirer, BackendView, HintListener } from '../ports/acquirer.ts';
 
 export type Call = {
   what: 'pay' | 'inquire' | 'fresh' | 'cancel' | 'probe';
@@ -49,6 +49,16 @@ export class ScriptedAcquirer implements Acquirer {
 
   backendView(): BackendView {
     return this.view;
+  }
+
+  /** Who listens on the line of hints; null while it is closed. */
+  listener: HintListener | null = null;
+
+  hints(listener: HintListener): () => void {
+    this.listener = listener;
+    return () => {
+      if (this.listener === listener) this.listener = null;
+    };
   }
 
   /** How often each thing was asked, probes aside. */
