@@ -3,12 +3,16 @@ import { expect, it } from 'vitest';
 import { replay, runCampaign, type Campaign } from './campaign.ts';
 import { seedOf } from './dice.ts';
 import { noBugs } from './planted.ts';
+import { Workers } from './workers.ts';
 
-function simulate(sales: number, seed: number): Promise<Campaign> {
-  return runCampaign({ seed, salesMin: sales, planted: noBugs, noticed: [], progress: () => undefined });
+type Run = (first: number) => ReturnType<Workers['run']>;
+
+function simulate(sales: number, seed: number, run?: Run): Promise<Campaign> {
+  const here = run === undefined ? {} : { run };
+  return runCampaign({ seed, salesMin: sales, planted: noBugs, noticed: [], progress: () => undefined, ...here });
 }
 
-it('[V1] [V2] [V4] [V5] [V6] [V13] [V14] [V24] [V25] [V26] [V33] hold in 2,000 sales with all that can fail failing', async () => {
+it('[V1] [V2] [V4] [V5] [V6] [V13] [V14] [V24]–[V28] [V30]–[V33] hold in 2,000 sales with all that can fail failing', async () => {
   const { tally, failed } = await simulate(2_000, 7);
 
   expect(failed.map(({ seed, violations }) => ({ seed, violations }))).toEqual([]);
@@ -16,17 +20,29 @@ it('[V1] [V2] [V4] [V5] [V6] [V13] [V14] [V24] [V25] [V26] [V33] hold in 2,000 s
   expect(tally.stops).toBeGreaterThan(200);
   expect(tally.parks).toBeGreaterThan(20);
   expect(tally.sameAmounts).toBeGreaterThan(2);
-}, 60_000);
+  expect(tally.leaps).toBeGreaterThan(200);
+  expect(tally.sleeps).toBeGreaterThan(20);
+  expect(tally.notifications).toBeGreaterThan(2_000);
+  expect(tally.hints).toBeGreaterThan(500);
+  expect(tally.forgeries).toBeGreaterThan(100);
+  expect(tally.conflicts).toBeGreaterThan(2);
+  expect(tally.clockTwins).toBeGreaterThan(2);
+  expect(tally.copyTwins).toBeGreaterThan(2);
+  expect(tally.mostAskedOfOne).toBeLessThanOrEqual(20);
+}, 120_000);
 
-it('[V48] the same seed makes the same history, byte for byte, alone or among others', async () => {
+it('[V48] the same seed makes the same history, byte for byte, alone, among others or in several threads', async () => {
   const first = await simulate(200, 3);
-  const second = await simulate(200, 3);
   const other = await simulate(200, 4);
+  const workers = new Workers(3, 2);
+  const second = await simulate(200, 3, (batch) => workers.run(batch));
+  await workers.end();
   expect(second.digest).toBe(first.digest);
+  expect(second.tally).toEqual(first.tally);
   expect(other.digest).not.toBe(first.digest);
 
   const alone = await replay(seedOf(3, 0), noBugs);
   const again = await replay(seedOf(3, 0), noBugs);
   expect(again.lines).toEqual(alone.lines);
   expect(alone.lines.length).toBeGreaterThan(10);
-});
+}, 60_000);

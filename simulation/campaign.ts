@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { seedOf } from './dice.ts';
-import { emptyTally, type Tally } from './history.ts';
+import { addRules, batchWorlds, runAbreast, runBatch, type Batch } from './batch.ts';
+import { addTally, emptyTally, type Tally } from './history.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Planted } from './planted.ts';
 import { WorldRun, type Outcome } from './world-run.ts';
-
-/** Worlds share nothing, so that many can wait for the end of one turn of Node's loop together. */
-const abreast = 64;
 
 const failedMax = 100;
 const plantedSalesMax = 10_000;
@@ -28,6 +24,8 @@ export type CampaignOptions = {
   planted: Planted;
   /** Ends early once all of these invariants have been seen broken, or, when none is named, after 100 failed worlds. */
   noticed: readonly string[];
+  /** Runs the batch that begins with that world; here when it is left out. */
+  run?: (first: number) => Promise<Batch>;
   progress(campaign: Campaign): void;
 };
 
@@ -35,18 +33,14 @@ export type CampaignOptions = {
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const campaign: Campaign = { tally: emptyTally(), rules: new Map(), failed: [], violations: 0, digest: '' };
   const digest = createHash('sha256');
-  for (let first = 0; campaign.tally.sales < options.salesMin && !isEnough(campaign, options); first += abreast) {
-    const runs = Array.from(
-      { length: abreast },
-      (_, index) => new WorldRun(seedOf(options.seed, first + index), options.planted, false),
-    );
-    for (const outcome of await runAbreast(runs)) {
-      digest.update(outcome.digest);
-      addTally(campaign.tally, outcome.tally);
-      for (const [rule, times] of outcome.rules) campaign.rules.set(rule, (campaign.rules.get(rule) ?? 0) + times);
-      campaign.violations += outcome.violations.length;
-      if (outcome.violations.length > 0) campaign.failed.push(outcome);
-    }
+  const { seed, planted, salesMin, run = (first) => runBatch(seed, first, planted) } = options;
+  for (let first = 0; campaign.tally.sales < salesMin && !isEnough(campaign, options); first += batchWorlds) {
+    const batch = await run(first);
+    for (const ofWorld of batch.digests) digest.update(ofWorld);
+    addTally(campaign.tally, batch.tally);
+    addRules(campaign.rules, batch.rules);
+    campaign.failed.push(...batch.failed);
+    campaign.violations += batch.failed.reduce((sum, { violations }) => sum + violations.length, 0);
     options.progress(campaign);
   }
   return { ...campaign, digest: digest.digest('hex') };
@@ -84,27 +78,7 @@ function brokenIn(failed: readonly Outcome[], { tier }: Planted): Set<string> {
 
 /** One world again, with every line of its history. */
 export async function replay(seed: number, planted: Planted): Promise<Outcome> {
-  const [outcome] = await runAbreast([new WorldRun(seed, planted, true)]);
-  if (outcome === undefined) throw new Error('one run has one outcome');
-  return outcome;
-}
-
-/** One event of each world, then everything that follows from it, until all have ended. */
-async function runAbreast(runs: readonly WorldRun[]): Promise<Outcome[]> {
-  for (let going = [...runs]; going.length > 0;) {
-    going = going.filter((run) => run.step());
-    await nextTurn();
-  }
-  return runs.map((run) => run.outcome());
-}
-
-function addTally(total: Tally, more: Tally): void {
-  total.sales += more.sales;
-  total.attempts += more.attempts;
-  total.faults += more.faults;
-  total.crashes += more.crashes;
-  total.stops += more.stops;
-  total.parks += more.parks;
-  total.sameAmounts += more.sameAmounts;
-  total.events += more.events;
+  const run = new WorldRun(seed, planted, true);
+  await runAbreast([run]);
+  return run.outcome();
 }

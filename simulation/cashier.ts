@@ -124,7 +124,7 @@ export class Cashier {
       this.#world.tally.sales += 1;
       const before = this.#dice.chance(0.3) ? this.#anyCard() : null;
       const amount = before?.amount ?? ({ currency: 'EUR', minor: this.#dice.whole(1, 99_999) } as Amount);
-      this.#charging = { do: 'charge', saleId: `S${this.#sales}` as SaleId, amount };
+      this.#charging = { do: 'charge', saleId: this.#saleId(this.#sales), amount };
       if (this.#held !== null && this.#dice.chance(0.9)) this.#charging = { ...this.#charging, withHeld: true };
     }
     this.#press(this.#charging);
@@ -158,10 +158,15 @@ export class Cashier {
     return code;
   }
 
+  /** Two tills never have the same sale. */
+  #saleId(number: number): SaleId {
+    return `${this.#till.settings.terminalId}S${number}` as SaleId;
+  }
+
   /** What the screen does not offer: scanning and charging while busy, stopping what is over, nonsense. */
   #fumble(stage: Stage): void {
     const paymentRequestId = 'paymentRequestId' in stage ? stage.paymentRequestId : ('TILL1N1' as PaymentRequestId);
-    const saleId = `S${Math.max(1, this.#sales)}` as SaleId;
+    const saleId = this.#saleId(Math.max(1, this.#sales));
     switch (this.#dice.whole(0, 9)) {
       case 0:
         return this.#press({ do: 'scan', saleId, text: this.#code(), source: 'typed' });

@@ -31,6 +31,27 @@ export type Circumstances = {
   stops: number;
   doubleTaps: number;
   lostReplies: number;
+  /** How many tills sell against the one backend. */
+  tills: number;
+  /** Wall clocks leap while everything runs (V28), and machines fall asleep. */
+  clockLeaps: boolean;
+  sleeps: boolean;
+  /** What Alipay+ tells by itself, and what the backend tells its tills: how often each telling meets its fault. */
+  notices: {
+    /** How many copies of each notification arrive at most (V30). */
+    copiesMax: number;
+    lost: number;
+    /** Far too late, up to the 24 h 22 m of Alipay+'s own schedule. */
+    late: number;
+    /** Somebody makes up, alters or misdirects one (V31). */
+    forged: number;
+    /** The line of hints to a till breaks. */
+    lineBreaks: number;
+  };
+  /** Alipay+ takes the money of an order that it has called closed: its own fault, told in its own time (V32). */
+  rogues: number;
+  /** The tills are off for the night, and the world goes on until the last resend of a notification (24 h 22 m). */
+  night: boolean;
 };
 
 const minuteMs = 60_000;
@@ -62,10 +83,22 @@ export function drawCircumstances(dice: Dice): Circumstances {
     staleReads: rate([0, 0.2, 0.6]),
     cancelOfUnknown: dice.pick(['tombstone', 'forgotten', 'refused']),
     customers: dice.pick(['eager', 'mixed', 'difficult']),
-    sales: dice.whole(1, 3),
+    sales: dice.whole(1, 5),
     stops: dice.pick([0, 0.3, 0.8]),
     doubleTaps: rate([0, 0.1, 0.5]),
     lostReplies: rate([0, 0.05, 0.2]),
+    tills: dice.pick([1, 2, 3, 4]),
+    clockLeaps: !calm && dice.chance(0.5),
+    sleeps: !calm && dice.chance(0.2),
+    notices: {
+      copiesMax: calm ? 1 : dice.pick([1, 2, 8]),
+      lost: rate([0, 0.1, 0.4]),
+      late: rate([0, 0.05, 0.2]),
+      forged: rate([0, 0.1, 0.3]),
+      lineBreaks: rate([0, 0.05, 0.3]),
+    },
+    rogues: rate([0, 0, 0, 0.1]),
+    night: dice.chance(0.02),
   };
 }
 

@@ -1,17 +1,19 @@
 import { PaymentOrder, type CancelOrderAnswer, type PaymentOrderAnswer, type PaymentStateAnswer } from '#contract';
-import { backendPolicy, err, ok, type PaymentRequestId } from '#payment';
+import { backendPolicy, err, ok, PaymentRequestId, TerminalId } from '#payment';
 
 // Not through the folder's index: that would load HTTP and PostgreSQL.
 import { PaymentDesk } from '../acquirer/backend/engine/payment-desk.ts';
 import type { Scheme as SchemePort } from '../acquirer/backend/engine/ports.ts';
 import type { Ledger } from '../acquirer/backend/ledger/ledger.ts';
 import { MemoryLedger } from '../acquirer/backend/ledger/memory-ledger.ts';
-import { sampleSettings } from '../terminal/index.ts';
 import { readCancel, readInquiry, readPay, type Expected } from './client.ts';
 import { Disk } from './disk.ts';
+import { HintLines } from './hint-lines.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { failedWith, sealOf, succeeded, type Reply, type ReplyBody, type Request } from './messages.ts';
+import { Machine } from './machine.ts';
+import { failedWith, sealOf, succeeded, type Notice, type Reply, type ReplyBody, type Request } from './messages.ts';
 import { Network } from './network.ts';
+import { allNoticeChecks, parsedNotice, readNotice } from './notice-client.ts';
 import type { Planted } from './planted.ts';
 import { never, type Process } from './process.ts';
 import type { Scheme } from './scheme.ts';
@@ -24,6 +26,7 @@ export const unroutableStart = '30';
 /** The backend's real desk on a ledger in memory, between the till and the model of Alipay+. */
 export class DeskBackend {
   readonly tier: Tier;
+  readonly lines: HintLines;
   readonly #world: World;
   readonly #scheme: Scheme;
   readonly #planted: Planted;
@@ -37,31 +40,61 @@ export class DeskBackend {
     this.#world = world;
     this.#scheme = scheme;
     this.#planted = planted;
-    this.tier = new Tier(world, 'backend', backendPolicy);
+    // A server's clock is set by the network, and leaps with all others.
+    const machine = new Machine(world, 'backend', 0);
+    this.tier = new Tier(world, machine, backendPolicy);
+    this.lines = new HintLines(world);
     this.#network = new Network(world, 'scheme');
     this.#disk = new Disk(world);
-    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
+    this.#lifecycle = new Lifecycle(world, this.tier, machine, this.#disk, (process) => this.#boot(process));
+    scheme.notifier.take = (notice, acknowledge) => this.#notice(notice, acknowledge);
     this.#lifecycle.start();
   }
 
   get slackMs(): number {
-    return this.#disk.waitedMs;
+    return this.#disk.waitedMs + this.tier.machine.sleptMs;
   }
 
-  readonly serve = (request: Request, reply: (body: ReplyBody) => void): void => {
-    const { process } = this.#lifecycle;
-    const desk = this.#desk;
-    if (desk === null || !process.step('a request comes')) return;
-    this.#answer(desk, request).then(
-      (body) => {
-        if (process.step('before an answer leaves')) reply(body);
-      },
-      (error: unknown) => this.#threw(error),
-    );
-  };
+  /** A till that calls now is heard. */
+  get isUp(): boolean {
+    return this.#desk !== null && this.#lifecycle.process.alive && this.tier.machine.isAwake;
+  }
+
+  readonly serve = (request: Request, reply: (body: ReplyBody) => void): void =>
+    this.tier.machine.receives(() => {
+      const { process } = this.#lifecycle;
+      const desk = this.#desk;
+      if (desk === null || !process.step('a request comes')) return;
+      this.#answer(desk, request).then(
+        (body) => {
+          if (process.step('before an answer leaves')) reply(body);
+        },
+        (error: unknown) => this.#threw(error),
+      );
+    });
+
+  /** What the product does at its notify URL: the seal first, then the desk; only what was taken is acknowledged. */
+  #notice(notice: Notice, acknowledge: () => void): void {
+    this.tier.machine.receives(() => {
+      const { process } = this.#lifecycle;
+      const desk = this.#desk;
+      if (desk === null || !process.step('a notification comes')) return;
+      this.tier.isTold(readNotice(notice, allNoticeChecks, (id) => this.tier.intentOf(id)));
+      const said = parsedNotice(notice, this.#planted.noticeChecks);
+      if (said === null) return;
+      const { paymentRequestId, paymentResult, paymentAmount: amount = null } = said;
+      const says = paymentResult.resultStatus === 'S' ? 'succeeded' : 'failed';
+      desk.notified({ paymentRequestId: PaymentRequestId.parse(paymentRequestId), says, amount }).then(
+        (noticed) => {
+          if (noticed === 'taken' && process.step('before an acknowledgement leaves')) acknowledge();
+        },
+        (error: unknown) => this.#threw(error),
+      );
+    });
+  }
 
   async #answer(desk: PaymentDesk, request: Request): Promise<ReplyBody> {
-    const { terminalId } = sampleSettings;
+    const terminalId = TerminalId.parse(request.terminal);
     const id = request.id as PaymentRequestId;
     switch (request.op) {
       case 'pay': {
@@ -79,12 +112,16 @@ export class DeskBackend {
   }
 
   #boot(process: Process): void {
+    this.lines.breakAll();
     const desk = new PaymentDesk({
-      clock: process.clock,
+      clock: this.#planted.clock(process.clock),
       policy: this.#planted.policy(backendPolicy),
       ledger: this.#ledger(process),
       scheme: this.#schemePort(process),
       keyedHash: (text) => sealOf(text, 1).toString(16).padStart(8, '0'),
+      tell: (hint) => {
+        if (process.step('before a hint leaves')) this.lines.tell(hint);
+      },
       log: (line) => tell(this.#world, `backend: ${line}`),
     });
     this.#desk = desk;
@@ -111,7 +148,7 @@ export class DeskBackend {
       begin: (opening, records) => write(opening.paymentRequestId, () => kept.begin(opening, records)),
       bury: (id, terminal) => write(id, () => kept.bury(id, terminal)),
       append: (id, records) => write(id, () => kept.append(id, records)),
-      find: (id) => read(() => kept.find(id)),
+      find: (id) => read(() => this.#find(id)),
       unfinished: () => read(() => kept.unfinished()),
       lateSuccesses: (since) => read(() => kept.lateSuccesses(since)),
       untoldConflicts: () => read(() => kept.untoldConflicts()),
@@ -119,6 +156,11 @@ export class DeskBackend {
       claimPaymentId: (paymentId, id) => read(() => kept.claimPaymentId(paymentId, id)),
       noteInquiries: (id, wallAt) => read(() => kept.noteInquiries(id, wallAt)),
     };
+  }
+
+  async #find(id: PaymentRequestId): ReturnType<Ledger['find']> {
+    const held = await this.#kept.find(id);
+    return held?.is === 'attempt' && !this.#planted.gateRemembers ? { ...held, inquiredAt: [] } : held;
   }
 
   #schemePort(process: Process): SchemePort {
@@ -132,6 +174,7 @@ export class DeskBackend {
       fresh: false,
       by: 'stop',
       nonce: this.#network.nextNonce(),
+      terminal: '',
     });
     return {
       prepare: (order, amount) => {
@@ -146,7 +189,9 @@ export class DeskBackend {
       },
       inquire: async (expected) => {
         const sent = request('inquire', expected, 1, '');
-        return readInquiry(await this.#ask(process, sent), sent, expected, checks);
+        const answer = readInquiry(await this.#ask(process, sent), sent, expected, checks);
+        this.tier.learns(sent.nonce, answer.kind);
+        return answer;
       },
       cancel: async (expected) => {
         const sent = request('cancel', expected, 1, '');

@@ -5,23 +5,26 @@ import {
   type AttemptPorts,
   type AttemptRecord,
   type AttemptWire,
+  type Clock,
+  type InquiryPurpose,
   type PayIntent,
   type Policy,
 } from '#payment';
 
+import { InquiryGate } from '../acquirer/backend/engine/inquiry-gate.ts';
 import { readCancel, readInquiry, readPay } from './client.ts';
 import { Disk, DiskRefused } from './disk.ts';
 import { Lifecycle } from './lifecycle.ts';
-import type { Request } from './messages.ts';
+import { Machine } from './machine.ts';
+import type { Notice, Request } from './messages.ts';
 import { Network } from './network.ts';
 import { foldOrNull } from './oracles/folded.ts';
+import { allNoticeChecks, readNotice } from './notice-client.ts';
 import type { Planted } from './planted.ts';
 import { never, type Process } from './process.ts';
 import type { Scheme } from './scheme.ts';
 import { Tier, type Showing } from './tier.ts';
 import { countRule, type World } from './world.ts';
-
-const inquiriesPerMinuteMax = 17;
 
 /** `payment`'s runner by itself, with the backend's policy, against the model of Alipay+: nothing above it. */
 export class DirectBackend {
@@ -33,7 +36,11 @@ export class DirectBackend {
   readonly #scheme: Scheme;
   readonly #disk: Disk;
   readonly #lifecycle: Lifecycle;
-  readonly #askedAt = new Map<string, number[]>();
+  /** What stands beside each attempt in the database: when Alipay+ was asked (a cache). */
+  readonly #inquiredAt = new Map<string, readonly number[]>();
+  #gates = new Map<string, InquiryGate>();
+  /** The notices of this life that were acted on. */
+  #noticed = new Set<string>();
   #runners = new Map<string, AttemptRunner>();
   /** Attempts whose intent is on its way to the disk, and their sales. */
   readonly #beginning = new Map<string, string>();
@@ -44,15 +51,16 @@ export class DirectBackend {
     this.#planted = planted;
     this.#policy = planted.policy(policy);
     this.#network = new Network(world, 'scheme');
-    this.tier = new Tier(world, 'backend', policy);
+    const machine = new Machine(world, 'backend', 0);
+    this.tier = new Tier(world, machine, policy);
     this.#disk = new Disk(world);
-    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
-    scheme.notify = (id, says, genuine) => this.#hint(id, says, genuine);
+    this.#lifecycle = new Lifecycle(world, this.tier, machine, this.#disk, (process) => this.#boot(process));
+    scheme.notifier.take = (notice, acknowledge) => this.#notice(notice, acknowledge);
     this.#lifecycle.start();
   }
 
   get slackMs(): number {
-    return this.#disk.waitedMs;
+    return this.#disk.waitedMs + this.tier.machine.sleptMs;
   }
 
   /** R10: every earlier attempt of the sale took nothing. */
@@ -100,6 +108,8 @@ export class DirectBackend {
   #boot(process: Process): void {
     this.#runners = new Map();
     this.#beginning.clear();
+    this.#gates = new Map();
+    this.#noticed = new Set();
     for (const id of this.tier.ids()) {
       const facts = foldOrNull(this.#planted.reads(this.tier.factsOf(id)));
       if (facts === null || (!this.#planted.resumes && isOpen(facts)) || !process.step('an attempt is taken up'))
@@ -110,17 +120,32 @@ export class DirectBackend {
     }
   }
 
-  #hint(id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean): void {
-    if (!this.#lifecycle.process.step('a notification comes')) return;
-    const runner = this.#runners.get(id);
-    if (genuine) void runner?.hint(says);
-    else runner?.unverified('bad-signature');
+  /** What the backend's desk does with a notification, around the bare runner: asks about it, once. */
+  #notice(notice: Notice, acknowledge: () => void): void {
+    this.tier.machine.receives(() => {
+      if (!this.#lifecycle.process.step('a notification comes')) return;
+      const read = readNotice(notice, this.#planted.noticeChecks, (id) => this.tier.intentOf(id));
+      this.tier.isTold(readNotice(notice, allNoticeChecks, (id) => this.tier.intentOf(id)));
+      const runner = read.id === null ? undefined : this.#runners.get(read.id);
+      if (!read.genuine) return runner?.unverified('notification');
+      if (runner === undefined) return;
+      if (this.#planted.noticesOnce && this.#noticed.has(notice.body)) return acknowledge();
+      this.#noticed.add(notice.body);
+      if (read.id !== null && this.#planted.believes(runner.attempt, read.says)) return this.#believe(read.id, runner);
+      void runner.hint(read.says).then(acknowledge);
+    });
+  }
+
+  /** A bug: what Alipay+ tells is taken for the outcome. */
+  #believe(id: string, runner: AttemptRunner): void {
+    runner.dispose();
+    this.tier.shows(id, 'paid');
   }
 
   #ports(process: Process, intent: PayIntent, body: string | null): AttemptPorts {
     const id = intent.paymentRequestId;
     return {
-      clock: process.clock,
+      clock: this.#planted.clock(process.clock),
       policy: this.#policy,
       wire: this.#planted.wire(this.#wire(process, intent, body), intent),
       append: (records) => this.#append(process, id, records),
@@ -167,16 +192,19 @@ export class DirectBackend {
       fresh: false,
       by: 'stop',
       nonce: this.#network.nextNonce(),
+      terminal: '',
     });
     return {
       pay: async (number) => {
         const sent = request('pay', number);
         return readPay(await ask(sent), sent, intent, checks);
       },
-      inquire: async () => {
-        if (!this.#mayAsk(id)) return null;
+      inquire: async (purpose) => {
+        if (!this.#mayAsk(process.clock, id, purpose)) return null;
         const sent = request('inquire', 1);
-        return readInquiry(await ask(sent), sent, intent, checks);
+        const answer = readInquiry(await ask(sent), sent, intent, checks);
+        this.tier.learns(sent.nonce, answer.kind);
+        return answer;
       },
       cancel: async () => {
         const sent = request('cancel', 1);
@@ -185,13 +213,15 @@ export class DirectBackend {
     };
   }
 
-  /** The gate of RELIABILITY 5.1, which outlives a restart. */
-  #mayAsk(id: string): boolean {
-    const now = this.#world.timeline.nowMs;
-    const lately = (this.#askedAt.get(id) ?? []).filter((at) => at > now - 60_000);
-    const open = lately.length < inquiriesPerMinuteMax;
-    this.#askedAt.set(id, open ? [...lately, now] : lately);
-    return open;
+  /** The product's own gate of RELIABILITY 5.1; its times outlive a restart. */
+  #mayAsk(clock: Clock, id: string, purpose: InquiryPurpose): boolean {
+    if (!this.#planted.gated) return true;
+    const gate = this.#gates.get(id) ?? new InquiryGate(clock, this.#inquiredAt.get(id) ?? []);
+    this.#gates.set(id, gate);
+    if (!gate.isOpenFor(purpose)) return false;
+    gate.pass();
+    if (this.#planted.gateRemembers) this.#inquiredAt.set(id, gate.wallAt);
+    return true;
   }
 
   #threw(error: unknown): void {

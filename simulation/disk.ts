@@ -37,12 +37,13 @@ export class Disk {
     return new Promise((resolve) => {
       timeline.plan(
         waitMs,
-        () => {
-          if (!process.alive) return;
-          this.#pending.shift();
-          write();
-          if (process.step('after a commit')) resolve();
-        },
+        () =>
+          process.machine.whenAwake(() => {
+            if (!process.alive) return;
+            this.#pending.shift();
+            write();
+            if (process.step('after a commit')) resolve();
+          }),
         true,
       );
     });

@@ -10,11 +10,73 @@ export type Tally = {
   /** Payments that were put into the tray, and amounts that were asked about because of it. */
   parks: number;
   sameAmounts: number;
+  /** Wall clocks that leapt, and machines that fell asleep. */
+  leaps: number;
+  sleeps: number;
+  /** Notifications of Alipay+ and hints to tills that arrived, copies and forgeries with them. */
+  notifications: number;
+  hints: number;
+  forgeries: number;
+  /** Payments that Alipay+ took although it had closed the order: what a conflict is made of. */
+  rogues: number;
+  conflicts: number;
+  /** Pairs of worlds that were compared: with and without leaps (V28), with one copy of each notification and eight (V30). */
+  clockTwins: number;
+  copyTwins: number;
+  /** The most inquiries that Alipay+ had in any 60 s about one attempt, and about all attempts of one till. */
+  mostAskedOfOne: number;
+  mostAskedOfTill: number;
   events: number;
 };
 
 export function emptyTally(): Tally {
-  return { sales: 0, attempts: 0, faults: 0, crashes: 0, stops: 0, parks: 0, sameAmounts: 0, events: 0 };
+  return {
+    sales: 0,
+    attempts: 0,
+    faults: 0,
+    crashes: 0,
+    stops: 0,
+    parks: 0,
+    sameAmounts: 0,
+    leaps: 0,
+    sleeps: 0,
+    notifications: 0,
+    hints: 0,
+    forgeries: 0,
+    rogues: 0,
+    conflicts: 0,
+    clockTwins: 0,
+    copyTwins: 0,
+    mostAskedOfOne: 0,
+    mostAskedOfTill: 0,
+    events: 0,
+  };
+}
+
+const tallied = [
+  'sales',
+  'attempts',
+  'faults',
+  'crashes',
+  'stops',
+  'parks',
+  'sameAmounts',
+  'leaps',
+  'sleeps',
+  'notifications',
+  'hints',
+  'forgeries',
+  'rogues',
+  'conflicts',
+  'clockTwins',
+  'copyTwins',
+  'events',
+] as const satisfies readonly (keyof Tally)[];
+
+export function addTally(total: Tally, more: Tally): void {
+  for (const name of tallied) total[name] += more[name];
+  total.mostAskedOfOne = Math.max(total.mostAskedOfOne, more.mostAskedOfOne);
+  total.mostAskedOfTill = Math.max(total.mostAskedOfTill, more.mostAskedOfTill);
 }
 
 /**

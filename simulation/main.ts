@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 import { findPlanted, replay, runCampaign, type Campaign } from './campaign.ts';
 import { plantedBugs } from './planted-bugs.ts';
 import { noBugs } from './planted.ts';
+import { Workers } from './workers.ts';
 import type { Outcome } from './world-run.ts';
 
-const help = `Usage: node simulation/main.ts [--sales N] [--seed S] [--json]
+const help = `Usage: node simulation/main.ts [--sales N] [--seed S] [--workers N] [--json]
        node simulation/main.ts --replay WORLD
 
   --sales N       simulate at least N sales (default 10000)
   --seed S        everything follows from this whole number (default 1)
+  --workers N     share the work among N threads (default 1); the totals are the same
   --json          only the last line, as JSON
   --replay WORLD  run one world again by its seed, and tell all that happens in it
   --planted       plant the known bugs, one after the other; the last line is JSON: planted, caught
@@ -32,12 +34,13 @@ async function main(): Promise<number> {
   }
   if (flags.planted === true) return await runPlanted(Number(flags.seed ?? 1));
   if (flags.replay !== undefined) return await runReplay(Number(flags.replay));
-  return await runSales(
-    Number(flags.sales ?? 10_000),
-    Number(flags.seed ?? 1),
-    flags.json === true,
-    flags.coverage === true,
-  );
+  return await runSales({
+    salesMin: Number(flags.sales ?? 10_000),
+    seed: Number(flags.seed ?? 1),
+    workers: Number(flags.workers ?? 1),
+    quiet: flags.json === true,
+    coverage: flags.coverage === true,
+  });
 }
 
 function readFlags() {
@@ -46,6 +49,7 @@ function readFlags() {
       options: {
         sales: { type: 'string' },
         seed: { type: 'string' },
+        workers: { type: 'string' },
         json: { type: 'boolean' },
         replay: { type: 'string' },
         coverage: { type: 'boolean' },
@@ -53,7 +57,7 @@ function readFlags() {
         help: { type: 'boolean' },
       },
     });
-    for (const name of ['sales', 'seed', 'replay'] as const)
+    for (const name of ['sales', 'seed', 'replay', 'workers'] as const)
       if (values[name] !== undefined && !/^\d{1,15}$/.test(values[name])) return `--${name} takes a whole number.`;
     return values;
   } catch (error) {
@@ -61,35 +65,34 @@ function readFlags() {
   }
 }
 
-async function runSales(salesMin: number, seed: number, quiet: boolean, coverage: boolean): Promise<number> {
+type Sales = { salesMin: number; seed: number; workers: number; quiet: boolean; coverage: boolean };
+
+async function runSales({ salesMin, seed, workers, quiet, coverage }: Sales): Promise<number> {
   const startedAt = performance.now();
   let toldAt = startedAt;
+  const threads = workers > 1 ? new Workers(seed, workers) : null;
   const campaign = await runCampaign({
     seed,
     salesMin,
     planted: noBugs,
     noticed: [],
+    ...(threads === null ? {} : { run: (first: number) => threads.run(first) }),
     progress: ({ tally, violations }) => {
       if (quiet || performance.now() - toldAt < 3_000) return;
       toldAt = performance.now();
       console.error(`${tally.sales} sales, ${tally.crashes} crashes, ${violations} violations`);
     },
   });
+  await threads?.end();
   if (coverage) tellCoverage(campaign);
   for (const { seed: world, violations } of campaign.failed)
-    console.error(`world ${world}: ${violations.map(({ v }) => v).join(', ')}`);
+    for (const { v, what } of violations) console.error(`world ${world}: ${v}: ${what}`);
   for (const { seed: world } of campaign.failed.slice(0, failedShown)) tellFailure(await replay(world, noBugs));
   const seconds = (performance.now() - startedAt) / 1000;
-  const { sales, attempts, faults, crashes, stops, events } = campaign.tally;
-  const salesPerSecond = Math.round(sales / seconds);
+  const salesPerSecond = Math.round(campaign.tally.sales / seconds);
   console.log(
     JSON.stringify({
-      sales,
-      attempts,
-      faults,
-      crashes,
-      stops,
-      events,
+      ...campaign.tally,
       violations: campaign.violations,
       salesPerSecond,
       seed,

@@ -8,6 +8,8 @@ export type Request = {
   readonly fresh: boolean;
   readonly by: 'stop' | 'deadline' | 'recovery';
   readonly nonce: number;
+  /** The till that signed it; empty where Alipay+ is asked. */
+  readonly terminal: string;
 };
 
 /** An answer on the wire: its exact text, and a seal that binds it to one request (R13). */
@@ -38,6 +40,24 @@ export function failedWith(resultCode: string): ResultBody {
 export function unknownWith(resultCode: string): ResultBody {
   return { resultStatus: 'U', resultCode };
 }
+
+/** What Alipay+ tells its client by itself: exact text, and a seal that only Alipay+ makes for this client. */
+export type Notice = { readonly body: string; readonly seal: number };
+
+/** What a notice says, once its seal is checked. */
+export type NoticeBody = {
+  paymentRequestId: string;
+  paymentResult: ResultBody;
+  paymentId?: string;
+  paymentAmount?: { currency: string; value: string };
+  paymentTime?: number;
+};
+
+/** Whoever takes notices: `acknowledge` says, sealed, that it need not be told again. */
+export type TakeNotice = (notice: Notice, acknowledge: () => void) => void;
+
+/** What stands for the keys of those who seal without being asked. */
+export const noticeKeys = { alipay: 0x0a11, otherClient: 0x0bad, backend: 0x0b4c } as const;
 
 /** Stands for a signature: who changes the text or the request it answers cannot make the seal fit. */
 export function sealOf(body: string, nonce: number): number {

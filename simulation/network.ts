@@ -41,16 +41,17 @@ export class Network {
         tell(this.#world, `${name} ← ${reply === null ? 'nothing' : reply.body}`);
         resolve(reply);
       };
-      const timeout = this.#world.timeline.plan(withinMs, () => settle(null), false);
+      const timeout = from.clock.after(withinMs, () => settle(null));
       this.#carry('out', () =>
         serve(request, (body) => {
           const reply = this.#sealed(request, body);
-          this.#carry('back', () => settle(this.#spoiled(reply)));
+          this.#carry('back', () => from.machine.receives(() => settle(this.#spoiled(reply))));
         }),
       );
     });
   }
 
+  /** One message, one way: lost, late or doubled. */
   #carry(way: 'out' | 'back', deliver: () => void): void {
     const { is } = this.#world;
     const lost = faultHits(this.#world, this.#dice, way === 'out' ? is.lossOut : is.lossBack);

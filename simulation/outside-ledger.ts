@@ -8,6 +8,8 @@ export type Capture = {
   readonly minor: number;
   readonly currency: string;
   readonly at: number;
+  /** Taken after the order was called closed or failed: the acquirer's fault, and a conflict for the shop (V32). */
+  readonly rogue: boolean;
   reversedAt: number | null;
 };
 
@@ -24,14 +26,19 @@ export class OutsideLedger {
 
   capture(taken: Omit<Capture, 'at' | 'reversedAt'>): void {
     const at = this.#timeline.nowMs;
-    if (this.captures.some((other) => other.sale === taken.sale && other.reversedAt === null))
-      this.doubled.push({ sale: taken.sale, at });
+    const isHeld = (other: Capture): boolean => other.sale === taken.sale && other.reversedAt === null && !other.rogue;
+    if (!taken.rogue && this.captures.some(isHeld)) this.doubled.push({ sale: taken.sale, at });
     this.captures.push({ ...taken, at, reversedAt: null });
   }
 
   reverse(id: string): void {
     for (const capture of this.captures)
       if (capture.id === id && capture.reversedAt === null) capture.reversedAt = this.#timeline.nowMs;
+  }
+
+  /** Alipay+ took money for this id after it had said that it would not. */
+  isRogue(id: string): boolean {
+    return this.captures.some((capture) => capture.id === id && capture.rogue);
   }
 
   /** What the shop holds under this id at that instant. */

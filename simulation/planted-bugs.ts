@@ -1,4 +1,4 @@
-import type { AttemptRecord, AttemptWire, Proof } from '#payment';
+import { isOpen, type AttemptRecord, type AttemptWire, type Clock, type Proof } from '#payment';
 
 import type { Acquirer } from '../terminal/index.ts';
 import { noBugs, type Planted } from './planted.ts';
@@ -48,6 +48,43 @@ const engineBugs: readonly PlantedBug[] = [
   }),
 ];
 
+/** Mistakes about what is told unasked, and about time. */
+const toldBugs: readonly PlantedBug[] = [
+  bug('a notification is taken for the outcome', ['V6', 'V14'], {
+    believes: ({ facts }, says) => isOpen(facts) && says === 'succeeded',
+  }),
+  bug('a late notification flips the screen', ['V32'], {
+    believes: ({ facts }, says) => says === 'succeeded' && ['declined', 'cancelled'].includes(facts.standing.at),
+  }),
+  bug('a notification without a good seal is taken', ['V31'], { noticeChecks: { seal: false, amount: true } }),
+  bug('the amount of a notification is not compared', ['V31'], { noticeChecks: { seal: true, amount: false } }),
+  bug('each copy of a notification is acted on', ['V30'], { noticesOnce: false }),
+  bug('the late inquiry does not wait', ['V32'], { policy: (policy) => ({ ...policy, lateAfterMs: 0 }) }),
+  bug('the late inquiry goes on after its answer', ['V32'], {
+    wire: (wire) => ({
+      ...wire,
+      inquire: async (purpose) => {
+        const answer = await wire.inquire(purpose);
+        return purpose === 'late' && answer !== null ? { kind: 'none', why: 'no-answer' } : answer;
+      },
+    }),
+  }),
+  bug('the gate forgets at a restart', ['V27'], {
+    gateRemembers: false,
+    policy: (policy) => ({ ...policy, pollLateMs: 2_000 }),
+  }),
+  bug('a restart polls without a gate', ['V27'], {
+    gated: false,
+    policy: (policy) => ({ ...policy, pollLateMs: 1_000 }),
+  }),
+  bug('elapsed time is read from the wall clock', ['V28'], { clock: wallClockFor }),
+  tillBug('a hint for another till is taken', ['V31'], { hintChecks: { seal: true, terminal: false, number: true } }),
+  tillBug('a hint without a good seal is taken', ['V31'], {
+    hintChecks: { seal: false, terminal: true, number: true },
+  }),
+  tillBug('elapsed time is read from the wall clock', ['V28'], { clock: wallClockFor }),
+];
+
 /** Mistakes planted around the terminal's host. */
 const tillBugs: readonly PlantedBug[] = [
   tillBug('a timeout is shown as declined', ['V5'], {
@@ -84,7 +121,7 @@ const tillBugs: readonly PlantedBug[] = [
 ];
 
 /** RELIABILITY 3.2, as far as a mistake can be planted around the code under test. */
-export const plantedBugs: readonly PlantedBug[] = [...engineBugs, ...tillBugs];
+export const plantedBugs: readonly PlantedBug[] = [...engineBugs, ...tillBugs, ...toldBugs];
 
 /** The same acquirer but for some of its calls. */
 function changed(acquirer: Acquirer, change: Partial<Acquirer>): Acquirer {
@@ -94,6 +131,7 @@ function changed(acquirer: Acquirer, change: Partial<Acquirer>): Acquirer {
     inquire: (...asked) => acquirer.inquire(...asked),
     cancel: (...asked) => acquirer.cancel(...asked),
     probe: (...asked) => acquirer.probe(...asked),
+    hints: (...asked) => acquirer.hints?.(...asked) ?? (() => undefined),
     ...change,
   };
 }
@@ -104,6 +142,11 @@ function tillBug(name: string, violates: readonly string[], change: Partial<Plan
 
 function bug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
   return { planted: { ...noBugs, ...change, tier: 'backend', name }, violates };
+}
+
+/** Timers are the machine's; what has elapsed is not. */
+function wallClockFor(clock: Clock): Clock {
+  return { ...clock, monoMs: () => clock.wallMs() };
 }
 
 const anyCode = Object.assign(new Set<string>(), { has: () => true });

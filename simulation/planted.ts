@@ -1,7 +1,9 @@
-import type { AttemptRecord, AttemptWire, PayIntent, Policy } from '#payment';
+import type { Attempt, AttemptRecord, AttemptWire, Clock, PayIntent, Policy } from '#payment';
 
 import type { Acquirer } from '../terminal/index.ts';
 import { allChecks, type Checks } from './client.ts';
+import { allHintChecks, type HintChecks } from './hint-client.ts';
+import { allNoticeChecks, type NoticeChecks } from './notice-client.ts';
 
 /** Where a bug can be planted around the code under test. `noBugs` leaves it as it is. */
 export type Planted = {
@@ -26,6 +28,18 @@ export type Planted = {
   bodyOf(body: string, number: number): string;
   /** A second attempt may begin while the first is open. */
   startsWhileOpen: boolean;
+  /** What is checked of a notification of Alipay+, and of a hint of the backend. */
+  noticeChecks: NoticeChecks;
+  hintChecks: HintChecks;
+  /** A notification that comes again is not acted on again. */
+  noticesOnce: boolean;
+  /** A notification is taken for the outcome itself. */
+  believes(attempt: Attempt, says: string): boolean;
+  /** Inquiries pass the gate of 5.1, and its times outlive a restart. */
+  gated: boolean;
+  gateRemembers: boolean;
+  /** The clock that a process gets. */
+  clock(clock: Clock): Clock;
 };
 
 export const noBugs: Planted = {
@@ -42,4 +56,11 @@ export const noBugs: Planted = {
   idOf: (id) => id,
   bodyOf: (body) => body,
   startsWhileOpen: false,
+  noticeChecks: allNoticeChecks,
+  hintChecks: allHintChecks,
+  noticesOnce: true,
+  believes: () => false,
+  gated: true,
+  gateRemembers: true,
+  clock: (clock) => clock,
 };

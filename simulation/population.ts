@@ -18,7 +18,12 @@ export type Population = {
   heldFacts(): { id: string; facts: unknown }[];
 };
 
-/** A till with its backend, or the engine alone as a backend drives it: half of the worlds each. */
+/** In a world that is well again everything must be final by then (V24). */
+export const wellMs = 900_000;
+/** Longer than Alipay+ tells again (24 h 22 m), and shorter than a late success is watched for (25 h). */
+export const nightMs = 24.5 * 3_600_000;
+
+/** Tills with their backend, or the engine alone as a backend drives it: half of the worlds each. */
 export function populate(world: World, planted: Planted): Population {
   const scheme = new Scheme(world);
   const withTill = world.dice.chance(0.5) ? planted.tier !== 'backend' : planted.tier === 'till';
@@ -27,15 +32,21 @@ export function populate(world: World, planted: Planted): Population {
 
 function tillAndBackend(world: World, scheme: Scheme, planted: Planted): Population {
   const backend = new DeskBackend(world, scheme, planted);
-  const till = new Till(world, backend.serve, planted);
-  const cashier = new Cashier(world, till);
-  till.start();
-  cashier.begin();
-  return {
-    tiers: [till.tier, backend.tier],
-    slackMs: () => till.slackMs + backend.slackMs,
-    heldFacts: () => [],
-  };
+  const tills = Array.from({ length: world.is.tills }, (_, index) => new Till(world, index + 1, backend, planted));
+  for (const till of tills) {
+    const cashier = new Cashier(world, till);
+    till.start();
+    cashier.begin();
+  }
+  if (world.is.night) for (const till of tills) goHome(world, till);
+  const slackMs = (): number => tills.reduce((sum, till) => sum + till.slackMs, backend.slackMs);
+  return { tiers: [...tills.map(({ tier }) => tier), backend.tier], slackMs, heldFacts: () => [] };
+}
+
+/** Switched off when all has been quiet, and on again in the morning. */
+function goHome(world: World, till: Till): void {
+  const fromMs = world.is.healAtMs + wellMs;
+  world.timeline.plan(fromMs, () => till.restUntil(fromMs + nightMs), true);
 }
 
 function engineAlone(world: World, scheme: Scheme, planted: Planted): Population {

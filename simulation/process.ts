@@ -1,6 +1,7 @@
 import type { Clock } from '#payment';
 
-import { faultHits, tell, wallNow, type World } from './world.ts';
+import type { Machine } from './machine.ts';
+import { faultHits, tell, type World } from './world.ts';
 
 /** For how long a process that came up again counts as getting up. */
 const gettingUpMs = 2_000;
@@ -12,23 +13,21 @@ const gettingUpMs = 2_000;
 export class Process {
   readonly name: string;
   readonly bornAt: number;
+  readonly machine: Machine;
   readonly clock: Clock;
   diedAt: number | null = null;
   readonly #world: World;
   readonly #again: boolean;
   readonly #died: () => void;
 
-  constructor(world: World, name: string, again: boolean, died: () => void) {
-    this.name = name;
+  constructor(world: World, machine: Machine, again: boolean, died: () => void) {
+    this.name = machine.name;
+    this.machine = machine;
     this.#world = world;
     this.#again = again;
     this.#died = died;
     this.bornAt = world.timeline.nowMs;
-    this.clock = {
-      monoMs: () => world.timeline.nowMs - this.bornAt,
-      wallMs: () => wallNow(world),
-      after: (afterMs, run) => world.timeline.plan(afterMs, () => this.step('timer') && run(), false),
-    };
+    this.clock = machine.clock(machine.monoMs, () => this.step('timer'));
   }
 
   get alive(): boolean {
@@ -45,6 +44,11 @@ export class Process {
     if (!faultHits(this.#world, dice, probability)) return true;
     this.die(where);
     return false;
+  }
+
+  /** Ends in order, which no fault is. */
+  end(): void {
+    this.diedAt ??= this.#world.timeline.nowMs;
   }
 
   die(where: string): void {

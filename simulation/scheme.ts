@@ -1,21 +1,26 @@
 import { cancelWindowEnd } from '#payment';
 
 import type { Dice } from './dice.ts';
-import { failedWith, succeeded, unknownWith, type ReplyBody, type Request, type ResultBody } from './messages.ts';
+import {
+  failedWith,
+  succeeded,
+  unknownWith,
+  type NoticeBody,
+  type ReplyBody,
+  type Request,
+  type ResultBody,
+} from './messages.ts';
 import { callCodes, cancelCodes, inquiryCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
 import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder } from './scheme-order.ts';
+import { Notifier } from './notifier.ts';
 import { faultHits, isStormy, tell, wallNow, type World } from './world.ts';
-
-/** What the scheme tells by itself when an order is final; `genuine` is false for a forgery. */
-export type Notify = (id: string, says: 'succeeded' | 'failed' | 'other', genuine: boolean) => void;
 
 type Order = { sale: string; minor: number; currency: string };
 type Reply = (body: ReplyBody) => void;
 
 /** A model of Alipay+ with the wallets behind it. It alone knows whether money moved; asked, it may lie by fault. */
 export class Scheme {
-  /** Who is told of final states; nobody at first. */
-  notify: Notify = () => undefined;
+  readonly notifier: Notifier;
   readonly #world: World;
   readonly #dice: Dice;
   readonly #orders = new Map<string, SchemeOrder>();
@@ -26,6 +31,7 @@ export class Scheme {
   constructor(world: World) {
     this.#world = world;
     this.#dice = world.dice.fork();
+    this.notifier = new Notifier(world);
   }
 
   readonly serve = (request: Request, reply: Reply): void => {
@@ -156,7 +162,8 @@ export class Scheme {
     } else if (order.state === 'processing') {
       order.become('closed', nowMs);
       // The wallet may have taken the money in the same moment: it gives it back by itself, and may tell of it.
-      if (this.#faulty()) this.#tellLater(order.id, 'succeeded');
+      if (this.#faulty()) this.#tellLater(order, succeeded);
+      this.#maybeRogue(order);
     }
     tell(this.#world, `scheme: ${order.id} ${order.state}`);
   }
@@ -166,34 +173,54 @@ export class Scheme {
     const { nowMs } = this.#world.timeline;
     order.paidWallAt = wallNow(this.#world);
     order.become('paid', nowMs);
-    const { sale, minor, currency } = JSON.parse(order.body) as Order;
-    this.#world.ledger.capture({ id: order.id, sale, minor, currency, paymentId: order.paymentId });
+    this.#capture(order, false);
     tell(this.#world, `scheme: ${order.id} paid`);
-    this.#tellLater(order.id, 'succeeded');
+    this.#tellLater(order, succeeded);
+  }
+
+  #capture(order: SchemeOrder, rogue: boolean): void {
+    const { sale, minor, currency } = JSON.parse(order.body) as Order;
+    this.#world.ledger.capture({ id: order.id, sale, minor, currency, paymentId: order.paymentId, rogue });
+  }
+
+  /** Alipay+'s own fault: the money is taken long after the order was called closed or failed (V32). */
+  #maybeRogue(order: SchemeOrder): void {
+    if (!faultHits(this.#world, this.#dice, this.#world.is.rogues)) return;
+    const take = (): void => {
+      if (order.state !== 'closed' && order.state !== 'failed') return;
+      order.paidWallAt = wallNow(this.#world);
+      order.become('paid', this.#world.timeline.nowMs);
+      this.#capture(order, true);
+      this.#world.tally.rogues += 1;
+      tell(this.#world, `scheme: ${order.id} paid after all`);
+      this.#tellLater(order, succeeded);
+    };
+    this.#world.timeline.plan(this.#dice.between(1_000, 300_000), take, true);
   }
 
   #fail(order: SchemeOrder, code: string): void {
     if (order.state !== 'processing') return;
     order.become('failed', this.#world.timeline.nowMs, code);
     tell(this.#world, `scheme: ${order.id} failed ${code}`);
-    this.#tellLater(order.id, 'failed');
+    this.#tellLater(order, failedWith(code));
+    this.#maybeRogue(order);
   }
 
   #expire(order: SchemeOrder): void {
     if (order.state !== 'processing') return;
     order.become('closed', this.#world.timeline.nowMs);
     tell(this.#world, `scheme: ${order.id} expired`);
+    this.#maybeRogue(order);
   }
 
-  /** notifyPayment: late, doubled, lost or forged (V30, V31). */
-  #tellLater(id: string, says: 'succeeded' | 'failed'): void {
-    const { timeline, is } = this.#world;
-    if (faultHits(this.#world, this.#dice, is.lossOut)) return;
-    timeline.plan(this.#dice.between(50, 10_000), () => this.notify(id, says, true), true);
-    if (faultHits(this.#world, this.#dice, is.copiedMessages))
-      timeline.plan(this.#dice.between(1_000, 120_000), () => this.notify(id, says, true), true);
-    if (faultHits(this.#world, this.#dice, is.badAnswers))
-      timeline.plan(this.#dice.between(50, 5_000), () => this.notify(id, 'succeeded', false), true);
+  /** notifyPayment: at once, sometimes before the answer to pay, or some seconds later. */
+  #tellLater(order: SchemeOrder, paymentResult: ResultBody): void {
+    const { minor, currency } = JSON.parse(order.body) as Order;
+    const paymentAmount = { currency, value: String(minor) };
+    const body: NoticeBody = { paymentRequestId: order.id, paymentResult, paymentAmount };
+    const paid = { ...body, paymentId: order.paymentId, paymentTime: wallNow(this.#world) };
+    const afterMs = this.#dice.chance(0.3) ? this.#dice.between(0, 50) : this.#dice.between(50, 10_000);
+    this.notifier.tell(paymentResult.resultStatus === 'S' ? paid : body, afterMs);
   }
 
   #payReply(id: string, result: ResultBody): ReplyBody {

@@ -1,6 +1,7 @@
-import type { AttemptRecord, Policy } from '#payment';
+import type { AttemptRecord, PayIntent, Policy } from '#payment';
 
 import type { Request } from './messages.ts';
+import type { Machine, Span } from './machine.ts';
 import { countRule, tell, type World } from './world.ts';
 
 /** A durable record of an attempt, and when it became durable. */
@@ -24,16 +25,32 @@ export type Showing = 'open' | 'paid' | 'declined' | 'cancelled' | 'conflict' | 
 export type Shown = { at: number; id: string; shows: Showing; covered: boolean };
 
 /** One life of a process; `to` is Infinity for the one that lives at the end. */
-export type Life = { from: number; to: number };
+export type Life = Span;
+
+/** What was told to this tier unasked: a notification of Alipay+, or a hint of its backend. */
+export type Told = {
+  at: number;
+  /** Null when it cannot be read. */
+  id: string | null;
+  says: string;
+  /** Sealed by whom it must be, for this tier, about a payment of it, of the right amount, and (a hint) not a replay. */
+  genuine: boolean;
+};
+
+/** An answer to an inquiry that was believed: to which request, and what it said. */
+export type Learnt = { at: number; nonce: number; kind: string };
 
 /** All that the oracles may read of one tier, the till or the backend: no state of the code under test. */
 export class Tier {
-  readonly name: 'till' | 'backend';
+  readonly name: string;
   readonly policy: Policy;
   readonly facts: Fact[] = [];
   readonly sent: Sent[] = [];
   readonly shown: Shown[] = [];
   readonly lives: Life[] = [];
+  readonly told: Told[] = [];
+  readonly learnt: Learnt[] = [];
+  readonly machine: Machine;
   /** Attempts that a living process had to take up again, because a record was refused. */
   readonly interrupted: { at: number; id: string }[] = [];
   /** A screen that asked for another code of a sale while an attempt of it was open. */
@@ -42,19 +59,25 @@ export class Tier {
   readonly open = new Set<string>();
   readonly #world: World;
   readonly #saying = new Map<string, Showing>();
+  readonly #records = new Map<string, AttemptRecord[]>();
 
-  constructor(world: World, name: Tier['name'], policy: Policy) {
+  constructor(world: World, machine: Machine, policy: Policy) {
     this.#world = world;
-    this.name = name;
+    this.name = machine.name;
+    this.machine = machine;
     this.policy = policy;
   }
 
   /** A record has become durable. */
   wrote(id: string, record: AttemptRecord): void {
     this.facts.push({ at: this.#world.timeline.nowMs, id, record });
+    const records = this.#records.get(id);
+    if (records === undefined) this.#records.set(id, [record]);
+    else records.push(record);
     tell(this.#world, `${this.name} writes ${id} ${JSON.stringify(record)}`);
     countRule(this.#world, `${this.name} writes ${nameOf(record)}`);
     if (record.kind === 'pay.intent') this.#world.tally.attempts += 1;
+    if (record.kind === 'conflict') this.#world.tally.conflicts += 1;
     if (record.kind === 'pay.intent' || record.kind === 'void.intent') this.open.add(id);
     if (record.kind === 'final' || record.kind === 'void.final') this.open.delete(id);
   }
@@ -98,8 +121,26 @@ export class Tier {
     return this.#saying.get(id);
   }
 
-  factsOf(id: string): AttemptRecord[] {
-    return this.facts.flatMap((fact) => (fact.id === id ? [fact.record] : []));
+  /** Something was told unasked. */
+  isTold(told: Omit<Told, 'at'>): void {
+    this.told.push({ ...told, at: this.#world.timeline.nowMs });
+    tell(
+      this.#world,
+      `${this.name} is told that ${told.id ?? 'something'} ${told.says}${told.genuine ? '' : ', which is not so'}`,
+    );
+  }
+
+  /** An answer to an inquiry was read. */
+  learns(nonce: number, kind: string): void {
+    if (kind !== 'none') this.learnt.push({ at: this.#world.timeline.nowMs, nonce, kind });
+  }
+
+  factsOf(id: string): readonly AttemptRecord[] {
+    return this.#records.get(id) ?? [];
+  }
+
+  intentOf(id: string): PayIntent | undefined {
+    return this.factsOf(id).find((record): record is PayIntent => record.kind === 'pay.intent');
   }
 
   /** Every attempt that the journal knows, oldest first. */

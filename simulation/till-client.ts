@@ -4,13 +4,17 @@ import type { PaymentOrder } from '#contract';
 import type { CancelAnswer, CancelBy, InquiryAnswer, PayAnswer, PayIntent } from '#payment';
 
 import type { Acquirer } from '../terminal/index.ts';
+import type { HintListener } from '../terminal/ports/acquirer.ts';
 import { readCancel, readInquiry, readPay, type Checks } from './client.ts';
+import { HintClient, type HintClientPorts } from './hint-client.ts';
 import { sealOf, type Reply, type Request, type Serve } from './messages.ts';
 import type { Network } from './network.ts';
 import { never, type Process } from './process.ts';
 import type { Tier } from './tier.ts';
 
 const respondWithinMs = 10_000;
+
+export type TillClientPorts = { network: Network; serve: Serve; checks: Checks; hints: HintClientPorts };
 
 /** The till's way to its backend, for one life of the till: what `acquirer/client` is in the product. */
 export class TillClient implements Acquirer {
@@ -19,14 +23,16 @@ export class TillClient implements Acquirer {
   readonly #network: Network;
   readonly #serve: Serve;
   readonly #checks: Checks;
+  readonly #hintPorts: HintClientPorts;
   readonly #transmissions = new Map<string, number>();
 
-  constructor(process: Process, tier: Tier, network: Network, serve: Serve, checks: Checks) {
-    this.#process = process;
-    this.#tier = tier;
-    this.#network = network;
-    this.#serve = serve;
-    this.#checks = checks;
+  constructor(ports: TillClientPorts) {
+    this.#process = ports.hints.process;
+    this.#tier = ports.hints.tier;
+    this.#network = ports.network;
+    this.#serve = ports.serve;
+    this.#checks = ports.checks;
+    this.#hintPorts = ports.hints;
   }
 
   prepare(order: PaymentOrder): { body: Uint8Array; bodyHmac: string } {
@@ -44,7 +50,9 @@ export class TillClient implements Acquirer {
 
   async inquire(expected: PayIntent, { fresh }: { fresh: boolean }): Promise<InquiryAnswer> {
     const request = this.#request('inquire', expected.paymentRequestId, { fresh });
-    return readInquiry(await this.#ask(request), request, expected, this.#checks);
+    const answer = readInquiry(await this.#ask(request), request, expected, this.#checks);
+    this.#tier.learns(request.nonce, answer.kind);
+    return answer;
   }
 
   async cancel(expected: PayIntent, by: CancelBy): Promise<CancelAnswer> {
@@ -56,8 +64,24 @@ export class TillClient implements Acquirer {
     return (await this.#ask(this.#request('probe', '', {}))) !== null;
   }
 
+  hints(listener: HintListener): () => void {
+    const client = new HintClient(this.#hintPorts, listener);
+    return () => client.end();
+  }
+
   #request(op: Request['op'], id: string, more: Partial<Request>): Request {
-    return { op, id, number: 1, body: '', fresh: false, by: 'stop', ...more, nonce: this.#network.nextNonce() };
+    const { terminal } = this.#hintPorts;
+    return {
+      op,
+      id,
+      number: 1,
+      body: '',
+      fresh: false,
+      by: 'stop',
+      terminal,
+      ...more,
+      nonce: this.#network.nextNonce(),
+    };
   }
 
   #ask(request: Request): Promise<Reply | null> {

@@ -1,5 +1,5 @@
 import type { HostFrame, PaymentRow, Snapshot, TrayCard } from '#contract';
-import { AttemptRecord, tillPolicy } from '#payment';
+import { AttemptRecord, TerminalId, tillPolicy } from '#payment';
 
 import {
   Host,
@@ -11,10 +11,14 @@ import {
   type Entry,
   type Journal,
   type NewEntry,
+  type Settings,
 } from '../terminal/index.ts';
+import type { DeskBackend } from './desk-backend.ts';
+import type { Dice } from './dice.ts';
 import { Disk, DiskRefused } from './disk.ts';
+import type { HintClientPorts } from './hint-client.ts';
 import { Lifecycle } from './lifecycle.ts';
-import type { Serve } from './messages.ts';
+import { drawClockOff, Machine } from './machine.ts';
 import { Network } from './network.ts';
 import type { Planted } from './planted.ts';
 import type { Process } from './process.ts';
@@ -30,11 +34,13 @@ const attemptKinds: ReadonlySet<string> = new Set(AttemptRecord.options.flatMap(
 /** The terminal's real host on a memory journal, started again whenever it dies. */
 export class Till {
   readonly tier: Tier;
+  readonly settings: Settings;
   /** Who sees every frame; nobody at first. */
   watcher: Watcher = () => undefined;
   readonly #world: World;
   readonly #planted: Planted;
-  readonly #serve: Serve;
+  readonly #backend: DeskBackend;
+  readonly #dice: Dice;
   readonly #network: Network;
   readonly #disk: Disk;
   readonly #rows = memoryDisk();
@@ -44,18 +50,28 @@ export class Till {
   #ids = 0;
   #durableRows = 0;
 
-  constructor(world: World, serve: Serve, planted: Planted) {
+  constructor(world: World, number: number, backend: DeskBackend, planted: Planted) {
     this.#world = world;
-    this.#serve = serve;
+    this.#backend = backend;
     this.#planted = planted;
-    this.tier = new Tier(world, 'till', tillPolicy);
-    this.#network = new Network(world, 'backend');
+    this.settings = { ...sampleSettings, terminalId: TerminalId.parse(`TILL${number}`) };
+    const machine = new Machine(world, `till${number}`, drawClockOff(world.dice.fork(), world.is.wallAtStart));
+    this.tier = new Tier(world, machine, tillPolicy);
+    this.#network = new Network(world, `${machine.name} backend`);
+    this.#dice = world.dice.fork();
     this.#disk = new Disk(world);
-    this.#lifecycle = new Lifecycle(world, this.tier, this.#disk, (process) => this.#boot(process));
+    this.#lifecycle = new Lifecycle(world, this.tier, machine, this.#disk, (process) => this.#boot(process));
   }
 
   get slackMs(): number {
-    return this.#disk.waitedMs;
+    return this.#disk.waitedMs + this.tier.machine.sleptMs;
+  }
+
+  /** Switched off in order until then. */
+  restUntil(at: number): void {
+    this.#host?.end();
+    this.#host = null;
+    this.#lifecycle.restUntil(at);
   }
 
   start(): void {
@@ -66,7 +82,7 @@ export class Till {
   send(frame: unknown): void {
     const { process } = this.#lifecycle;
     const host = this.#host;
-    if (host === null || !process.step('a command comes')) return;
+    if (host === null || !process.machine.isAwake || !process.step('a command comes')) return;
     tell(this.#world, `screen: ${JSON.stringify(frame)}`);
     receive(frame, host, { show: (shown) => this.#show(process, shown) }).catch((error: unknown) => this.#threw(error));
   }
@@ -75,21 +91,26 @@ export class Till {
     this.#host = null;
     this.#boots += 1;
     const bootId = `boot${this.#boots}`;
-    const { clock } = process;
+    const clock = this.#planted.clock(process.clock);
     const ports = {
       clock,
       // The form of a UUIDv7, which the backend looks at (R15).
       ids: { next: () => `${(this.#ids += 1).toString(16).padStart(12, '0')}7000a000000000000000` },
       journal: this.#journal(process, { environment: 'sandbox', bootId, clock }),
       acquirer: this.#planted.acquirer(
-        new TillClient(process, this.tier, this.#network, this.#serve, this.#planted.checks),
+        new TillClient({
+          network: this.#network,
+          serve: this.#backend.serve,
+          checks: this.#planted.checks,
+          hints: this.#hintPorts(process),
+        }),
       ),
       screen: { show: (frame: HostFrame) => this.#show(process, frame) },
       journalFailed: () => process.die('the journal failed'),
       log: () => undefined,
     };
     Host.start(ports, {
-      settings: sampleSettings,
+      settings: this.settings,
       settingsFile: '',
       timeScale: 1,
       bootId,
@@ -106,10 +127,23 @@ export class Till {
     );
   }
 
+  #hintPorts(process: Process): HintClientPorts {
+    const backend = this.#backend;
+    return {
+      process,
+      dice: this.#dice.fork(),
+      tier: this.tier,
+      terminal: this.settings.terminalId,
+      lines: backend.lines,
+      isUp: () => backend.isUp,
+      checks: this.#planted.hintChecks,
+    };
+  }
+
   /** The terminal's own journal in memory; when what is appended becomes durable is the disk's affair. */
   #journal(process: Process, stamp: Parameters<typeof openMemoryJournal>[2]): Journal {
     if (this.#planted.commitsLater) this.#rows.rows.length = this.#durableRows;
-    const journal = openMemoryJournal(this.#rows, sampleSettings.terminalId, stamp);
+    const journal = openMemoryJournal(this.#rows, this.settings.terminalId, stamp);
     this.#durableRows = this.#rows.rows.length;
     return {
       append: (entries) => (this.#planted.commitsLater ? this.#appendLater : this.#append)(process, journal, entries),

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { AttemptRecord } from '#payment';
+
+import type { Circumstances } from './circumstances.ts';
 import type { Tally } from './history.ts';
 import { foldOrNull } from './oracles/folded.ts';
-import { judge, type Violation } from './oracles/index.ts';
+import { judge, mostAsked, type Violation } from './oracles/index.ts';
 import type { Planted } from './planted.ts';
-import { populate, type Population } from './population.ts';
+import { nightMs, populate, wellMs, type Population } from './population.ts';
 import { makeWorld, type World } from './world.ts';
-
-/** In a world that is well again everything must be final by then (V24). */
-const wellMs = 900_000;
 
 export type Outcome = {
   seed: number;
@@ -19,13 +19,20 @@ export type Outcome = {
   lines: readonly string[];
 };
 
+/** What is made of the circumstances that were drawn. */
+export type Change = (is: Circumstances) => Circumstances;
+export const asDrawn: Change = (is) => is;
+
+/** One thing that happened, and where. */
+export type Told = { at: number; who: string; what: object };
+
 /** One world from its seed to its end. */
 export class WorldRun {
   readonly #world: World;
   readonly #population: Population;
 
-  constructor(seed: number, planted: Planted, traced: boolean) {
-    this.#world = makeWorld(seed, traced);
+  constructor(seed: number, planted: Planted, traced: boolean, change: Change = asDrawn) {
+    this.#world = makeWorld(seed, traced, change);
     this.#population = populate(this.#world, planted);
   }
 
@@ -37,12 +44,31 @@ export class WorldRun {
   }
 
   outcome(): Outcome {
-    const { seed, history, tally, rules, ledger, is, timeline } = this.#world;
+    const { seed, history, tally, rules, ledger, is } = this.#world;
     const { tiers } = this.#population;
-    const endedAtMs = this.#isOver() ? timeline.nowMs : this.#endsAtMs();
+    const { endedAtMs } = this;
     const slackMs = this.#population.slackMs();
+    const { ofOne, ofTill } = mostAsked(tiers);
+    tally.mostAskedOfOne = ofOne;
+    tally.mostAskedOfTill = ofTill;
     const violations = [...judge({ ledger, tiers, healAtMs: is.healAtMs, endedAtMs, slackMs }), ...this.#mistakes()];
     return { seed, violations, tally, rules, digest: history.digest(), lines: history.lines };
+  }
+
+  /** What became of everything, in order, without what a wall clock says; to be compared with another world's (V28, V30). */
+  story(): Told[] {
+    const { tiers } = this.#population;
+    const told = tiers.flatMap((tier) => [
+      ...tier.facts.map(({ at, id, record }) => ({ at, who: tier.name, what: { id, record: withoutWall(record) } })),
+      ...tier.sent.map(({ at, id, op, number }) => ({ at, who: tier.name, what: { id, op, number } })),
+      ...tier.shown.map(({ at, id, shows }) => ({ at, who: tier.name, what: { id, shows } })),
+    ]);
+    const money = this.#world.ledger.captures.map(({ at, ...what }) => ({ at, who: 'Alipay+', what }));
+    return [...told, ...money];
+  }
+
+  get endedAtMs(): number {
+    return this.#isOver() ? this.#world.timeline.nowMs : this.#endsAtMs();
   }
 
   /** Nothing moves any more, and nothing is open. */
@@ -51,7 +77,8 @@ export class WorldRun {
   }
 
   #endsAtMs(): number {
-    return this.#world.is.healAtMs + wellMs + this.#population.slackMs();
+    const { healAtMs, night } = this.#world.is;
+    return healAtMs + wellMs + this.#population.slackMs() + (night ? nightMs + wellMs : 0);
   }
 
   /** What no invariant names: exceptions, and an attempt that is not what its records say. */
@@ -64,4 +91,8 @@ export class WorldRun {
       .map(({ id }) => ({ v: 'fold', what: `${id}: the records say something else than the attempt` }));
     return [...thrown, ...torn];
   }
+}
+
+function withoutWall(record: AttemptRecord): object {
+  return record.kind === 'pay.intent' ? { ...record, wallAt: 0 } : record;
 }

@@ -19,12 +19,13 @@ export type World = {
   readonly thrown: string[];
 };
 
-export function makeWorld(seed: number, traced: boolean): World {
+/** `change` is applied to what was drawn, so that two worlds of one seed can differ in one thing (V28, V30). */
+export function makeWorld(seed: number, traced: boolean, change: (is: Circumstances) => Circumstances): World {
   const dice = new Dice(seed);
   const timeline = new Timeline();
   return {
     seed,
-    is: drawCircumstances(dice.fork()),
+    is: change(drawCircumstances(dice.fork())),
     dice,
     timeline,
     history: new History(traced),

@@ -1,8 +1,11 @@
 import { judgeAnswers, judgeBodies, judgeRetries, judgeSales, judgeSends } from './journal.ts';
-import { judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
+import { judgeInquiries } from './inquiries.ts';
+import { judgeBoots, judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
 import { judgeCaptures, judgeScreens } from './money.ts';
+import { judgeHints, judgeLate } from './told.ts';
 import type { Evidence, Violation } from './violation.ts';
 
+export { mostAsked } from './inquiries.ts';
 export type { Evidence, Violation } from './violation.ts';
 
 const oracles = [
@@ -16,6 +19,10 @@ const oracles = [
   judgeEscalation,
   judgeCancels,
   judgeNotExist,
+  judgeBoots,
+  judgeInquiries,
+  judgeHints,
+  judgeLate,
 ];
 
 /** Every invariant that did not hold. */

@@ -67,7 +67,7 @@ export function judgeRetries({ tiers }: Evidence): Violation[] {
   return tiers.flatMap((tier) =>
     tier.sent.flatMap(({ op, at, id, number }) => {
       const begun = tier.facts.find((fact) => fact.id === id && fact.record.kind === 'pay.intent')?.at ?? at;
-      if (op !== 'pay' || at - begun <= tier.policy.payUntilMs) return [];
+      if (op !== 'pay' || at - begun - tier.machine.sleptMs <= tier.policy.payUntilMs) return [];
       return [{ v: '5.1', what: `${tier.name} sends pay ${number} of ${id} at ${at}, begun at ${begun}` }];
     }),
   );

@@ -27,17 +27,36 @@ function judgeOne(tier: Tier, intent: Fact, { endedAtMs, slackMs }: Evidence): V
     ({ id, record }) => id === intent.id && (record.kind === 'escalated' || record.kind === 'final'),
   );
   const { escalateMs, deadlineMs } = tier.policy;
-  // R11: after a restart no more than T_deadline counts as passed, so a late start has the rest still before it.
+  // R11: after a restart no more than T_deadline counts as passed, so a late start has the rest still before it; and when
+  // the wall clock has leapt, nothing may count.
+  const countsMs = tier.machine.leaptAt.length > 0 ? 0 : deadlineMs;
   const due = (life: Life): number =>
-    Math.max(intent.at + escalateMs, life.from > intent.at ? life.from + escalateMs - deadlineMs : 0) +
-    slackMs +
-    tidyMs;
+    Math.max(intent.at + escalateMs, life.from > intent.at ? life.from + escalateMs - countsMs : 0) + slackMs + tidyMs;
   const missed = tier.livesOf(intent.id).find((life) => {
     const dueAt = due(life);
     return life.to > dueAt && endedAtMs > dueAt && life.to > intent.at && (known === undefined || known.at > dueAt);
   });
   if (missed === undefined) return [];
   return [{ v: 'V24', what: `${tier.name}: ${intent.id} is neither known nor escalated at ${due(missed)}` }];
+}
+
+/** [V28] Whatever the wall clock says, a start cancels what it found open no later than T_deadline after it. */
+export function judgeBoots({ tiers, endedAtMs, slackMs }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.facts.flatMap(({ at, id, record }) => {
+      if (record.kind !== 'pay.intent') return [];
+      const closing = tier.facts.find(
+        (fact) => fact.id === id && (fact.record.kind === 'cancel.intent' || fact.record.kind === 'final'),
+      );
+      const dueAt = (life: Life): number =>
+        life.from + tier.policy.deadlineMs + tier.policy.askWithinMs + tidyMs + slackMs;
+      const late = tier
+        .livesOf(id)
+        .find((life) => life.from > at && Math.min(life.to, endedAtMs, closing?.at ?? endedAtMs) > dueAt(life));
+      if (late === undefined) return [];
+      return [{ v: 'V28', what: `${tier.name}: ${id} is neither closing nor final at ${dueAt(late)}` }];
+    }),
+  );
 }
 
 /** [V25] A cancel that was asked for is sent, and sent again, until it is answered for good. */

@@ -24,11 +24,12 @@ function judgeShown(ledger: OutsideLedger, tier: Tier, shown: Shown, index: numb
   if (!shown.covered) found.push({ v: 'V14', what: `${says} before it was durable` });
   if (shows === 'declined' || shows === 'cancelled' || shows === 'voided') {
     const taken = ledger.captures.find(
-      (capture) => capture.id === id && (capture.reversedAt === null || capture.reversedAt > at),
+      (capture) => capture.id === id && !capture.rogue && (capture.reversedAt === null || capture.reversedAt > at),
     );
     if (taken !== undefined) found.push({ v: 'V5', what: `${says}, and money was taken at ${taken.at}` });
   }
-  if (shows === 'conflict') found.push({ v: 'V5', what: `${says}: what was shown before was wrong` });
+  if (shows === 'conflict' && !ledger.isRogue(id))
+    found.push({ v: 'V5', what: `${says}: what was shown before was wrong` });
   if (shows === 'paid') {
     const reason = whyNotPaid(ledger, tier, id, at);
     if (reason !== null) found.push({ v: 'V6', what: `${says}: ${reason}` });

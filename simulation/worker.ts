@@ -1,0 +1,10 @@
+import { parentPort } from 'node:worker_threads';
+
+import { runBatch } from './batch.ts';
+import { noBugs } from './planted.ts';
+import type { Ask, Told } from './workers.ts';
+
+// One of a campaign's workers: runs the batches that it is asked for, one after the other.
+parentPort?.on('message', ({ seed, first }: Ask) => {
+  void runBatch(seed, first, noBugs).then((batch) => parentPort?.postMessage({ first, batch } satisfies Told));
+});
