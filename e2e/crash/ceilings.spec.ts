@@ -14,7 +14,7 @@ const withinMs = 60_000;
 
 test('[V27] host and backend are killed with 20 payments in the tray: all are resolved, and none is asked about too often', async () => {
   test.setTimeout(150_000);
-  const product = await Product.start(timeScale);
+  const product = await Product.start({ timeScale });
   try {
     const { till, far } = product;
     const sandbox = new Sandbox(product.sandboxUrl);

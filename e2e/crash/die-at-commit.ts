@@ -8,7 +8,7 @@ type Edge = 'before' | 'after';
 
 const folder = process.env['CRASH_FOLDER'] ?? '';
 const entry = process.argv[1] ?? '';
-const who = entry.endsWith(join('terminal', 'assemble', 'main.ts'))
+const who = entry.endsWith(join('out', 'host', 'main.cjs'))
   ? 'host'
   : entry.endsWith(join('backend', 'main.ts'))
     ? 'backend'

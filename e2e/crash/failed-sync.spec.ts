@@ -12,7 +12,7 @@ const againWithinMs = 30_000;
 
 let product: Product;
 test.beforeAll(async () => {
-  product = await Product.start(timeScale);
+  product = await Product.start({ timeScale });
 });
 test.afterAll(async () => product.stop());
 

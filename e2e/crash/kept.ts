@@ -19,6 +19,19 @@ export function owedBy(product: Product): number {
   return whatIsLost(readJournal(product.tillFolder), toldBy(product)).owed;
 }
 
+/** What the till and both wires know about the newest payment, for whoever looks into a problem. */
+export function storyOfNewest({ tillFolder, near, far }: Product): string {
+  const rows = readJournal(tillFolder);
+  const id = rows.findLast(({ attempt }) => attempt !== null)?.attempt ?? '';
+  const records = rows.filter(({ attempt }) => attempt === id).map(({ kind, body }) => `${kind} ${body}`);
+  const calls = [near, far].map(({ passed }) =>
+    passed.filter((each) => each.paymentRequestId === id).map(({ call, atMs }) => `${call} ${Math.round(atMs)}`),
+  );
+  return [`${id}, now ${Math.round(performance.now())} ms`, ...records, ...calls.map((each) => each.join(', '))].join(
+    '\n',
+  );
+}
+
 function toldBy({ till, near }: Product): Told {
   return { shown: till.shown, answered: till.answered, sent: near.passed };
 }

@@ -26,7 +26,7 @@ type Result = { point: KillPoint; minor: number; end: SaleEnd | null; problem: s
 
 test('[V1] [V5] [V15] killed at any commit, request or answer: the same payment, charged at most once, and its outcome is shown', async () => {
   test.setTimeout(400_000);
-  const product = await Product.start(timeScale, { diesAtCommits: true });
+  const product = await Product.start({ timeScale, diesAtCommits: true });
   const startedAt = performance.now();
   try {
     const points = [...(await pointsOfCalmSales(product)), ...wirePoints, ...doublePoints];

@@ -12,7 +12,7 @@ const timeScale = 5; // a traced till is slow
 test('[V13] [V14] the system calls of a till: on the disk before it is sent, and before it is shown', async () => {
   test.skip(process.platform !== 'linux', 'strace exists on Linux only');
   test.setTimeout(90_000);
-  const product = await Product.start(timeScale);
+  const product = await Product.start({ timeScale });
   try {
     const file = join(product.folder, 'till.trace');
     await startTraced(product, file);

@@ -13,7 +13,7 @@ let product: Product;
 let sandbox: Sandbox;
 
 test.beforeEach(async () => {
-  product = await Product.start(timeScale);
+  product = await Product.start({ timeScale });
   sandbox = new Sandbox(product.sandboxUrl);
 });
 

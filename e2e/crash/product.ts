@@ -1,22 +1,39 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { electronEnv } from '../electron-window.ts';
 import { Gate } from './gate.ts';
+import { throughKiosk, throughWindow, toHost } from './lines.ts';
+import { childrenOf, killNow, Processes } from './processes.ts';
 import { TillClient } from './till-client.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const readyWithinMs = 60_000;
+const hostWithinMs = 60_000;
 
-type Ready = { child: ChildProcess; url: string };
 export type Victim = 'host' | 'backend';
-/** Every process that can die; `main` is the shell's, which here is the kiosk. A screen's is `till.reload()`. */
+/** Every process that can die but a screen's, for which there is `till.reload()`. `main` is the shell's. */
 export type Process = Victim | 'sandbox' | 'main';
+export type Shell = 'kiosk' | 'electron';
 
-/** The product's own processes, unchanged, each started alone, with a gate on each stretch of wire between them. */
+/** Throws for a word that names none. */
+export function shellOf(word: string): Shell {
+  if (word === 'kiosk' || word === 'electron') return word;
+  throw new Error(`${word} is no shell: kiosk or electron`);
+}
+
+export type ProductOptions = {
+  /** How much faster than the wall the product's clocks run. */
+  timeScale: number;
+  /** What starts the host and shows it; Electron's runs in its stand-in. */
+  shell?: Shell;
+  /** For `orderDeath` and `commitsOf`. */
+  diesAtCommits?: boolean;
+};
+
+/** The product's own processes, as built, each started alone, with a gate on each stretch of wire between them. */
 export class Product {
   readonly folder = newFolder();
   /** The till's screen. */
@@ -25,25 +42,23 @@ export class Product {
   readonly near: Gate;
   readonly far: Gate;
   sandboxUrl = '';
-  readonly #timeScale: number;
+  readonly #options: ProductOptions;
   readonly #timeOrigin = Date.now();
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #running = new Map<Process, ChildProcess>();
+  readonly #processes: Processes;
   /** A till that runs under another program, in a process group of its own. */
-  #watched: ChildProcess | null = null;
-  #said = '';
+  #watched: number | null = null;
 
-  private constructor(near: Gate, far: Gate, timeScale: number, diesAtCommits: boolean) {
+  private constructor(near: Gate, far: Gate, options: ProductOptions) {
     this.near = near;
     this.far = far;
-    this.#timeScale = timeScale;
+    this.#options = options;
     const preload = `--import=${new URL('die-at-commit.ts', import.meta.url).href}`;
-    this.#environment = diesAtCommits ? { NODE_OPTIONS: preload, CRASH_FOLDER: this.folder } : {};
+    const dying = { NODE_OPTIONS: preload, CRASH_FOLDER: this.folder };
+    this.#processes = new Processes({ ...electronEnv, ...(options.diesAtCommits === true ? dying : {}) });
   }
 
-  /** `diesAtCommits`: for `orderDeath` and `commitsOf`. */
-  static async start(timeScale: number, { diesAtCommits = false } = {}): Promise<Product> {
-    const product = new Product(await Gate.open(), await Gate.open(), timeScale, diesAtCommits);
+  static async start(options: ProductOptions): Promise<Product> {
+    const product = new Product(await Gate.open(), await Gate.open(), options);
     try {
       await product.startSandbox();
       await product.startBackend();
@@ -57,70 +72,81 @@ export class Product {
 
   /** Always at the same address, as a shop's settings have it. */
   async startSandbox(): Promise<void> {
-    const sandbox = await this.#run('sandbox', 'acquirer/sandbox/main.ts', {
+    this.sandboxUrl = await this.#start('sandbox', 'acquirer/sandbox/main.ts', {
       port: this.sandboxUrl === '' ? '0' : new URL(this.sandboxUrl).port,
       client: 'SANDBOX_COUNTERPAY',
       'client-key': this.#in('backend', 'alipay.pub.pem'),
       'public-key': this.#in('sandbox', 'alipay.pub.pem'),
     });
-    this.sandboxUrl = sandbox.url;
-    this.far.target = sandbox.url;
+    this.far.target = this.sandboxUrl;
   }
 
   async startBackend(): Promise<void> {
-    const backend = await this.#run('backend', 'acquirer/backend/main.ts', {
+    this.near.target = await this.#start('backend', 'acquirer/backend/main.ts', {
+      port: '0',
       alipay: this.far.url,
       'alipay-client-id': 'SANDBOX_COUNTERPAY',
       'alipay-public-key': this.#in('sandbox', 'alipay.pub.pem'),
       terminal: 'TILL1',
       'terminal-key': this.#in('till', 'terminal.pub.pem'),
     });
-    this.near.target = backend.url;
   }
 
-  /** The kiosk, which starts the host and keeps it running; `under` is a program that runs and watches it. */
+  /** The shell, which starts the host and keeps it running; `under` is a program that runs and watches the kiosk. */
   async startTill(under: readonly string[] = []): Promise<void> {
     await this.endTill();
     // Otherwise it would stop selling (V47): these tests kill more hosts than a till ever loses.
     rmSync(this.#in('till', 'host-deaths.json'), { force: true });
-    const kiosk = await this.#run('main', 'kiosk/main.ts', this.#tillFlags(), under);
-    await this.till.open(kiosk.url);
-    await this.till.until('the host', () => true, readyWithinMs); // pages are served while it still starts
+    if (this.#options.shell === 'electron') await this.#startWindow();
+    else await this.#startKiosk(under);
+    await this.till.until('the host', () => true, hostWithinMs); // pages are served while it still starts
+  }
+
+  async #startKiosk(under: readonly string[]): Promise<void> {
+    const flags = this.#flags('till', { port: '0', ...this.#tillFlags() });
+    const words = [...under, process.execPath, join(checkout, 'out/kiosk/main.cjs'), ...flags];
+    const started = this.#processes.start('main', words, under.length > 0);
+    if (under.length > 0) this.#watched = this.#processes.pidOf('main');
+    await this.till.open(await throughKiosk(await started));
+  }
+
+  async #startWindow(): Promise<void> {
+    const electron = join(electronEnv.ELECTRON_OVERRIDE_DIST_PATH, 'electron');
+    await this.#processes.start('main', [electron, checkout, ...this.#flags('till', this.#tillFlags())]);
+    await this.till.open(throughWindow(this.pidOf('main'), () => this.said()));
   }
 
   async endTill(): Promise<void> {
     this.till.close();
-    const watched = this.#watched?.pid;
+    const watched = this.#watched;
     this.#watched = null;
     // The whole group: strace, asked to end alone, lets go of what it watches and leaves it running.
-    if (watched !== undefined) process.kill(-watched, 'SIGTERM');
-    await this.#end('main');
-    await this.#end('host');
-    this.#running.delete('host');
+    if (watched !== null) process.kill(-watched, 'SIGTERM');
+    await this.#processes.end('main');
+    await this.#processes.end('host');
   }
 
-  /** A host without a kiosk: this process is its parent, and starts no other. Resolves when it runs, not when it is ready. */
-  startHostAlone(under: readonly string[] = []): ChildProcess {
-    const { port: _, ...flags } = this.#flags('till', this.#tillFlags());
-    const words = [...under, process.execPath, join(checkout, 'terminal/assemble/main.ts'), ...wordsOf(flags)];
-    const host = spawn(words[0] ?? '', words.slice(1), {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, ...this.#environment },
-    });
-    this.#keep('host', host);
-    this.till.attach(host);
+  /** A host without a shell: this process is its parent, and starts no other. Its first frame says that it is ready. */
+  async startHostAlone(under: readonly string[] = []): Promise<ChildProcess> {
+    const flags = this.#flags('till', this.#tillFlags());
+    const entry = join(checkout, 'out/host/main.cjs');
+    const host = this.#processes.fork('host', [...under, process.execPath, entry, ...flags]);
+    await this.till.open(toHost(host));
     return host;
   }
 
   pidOf(victim: Process): number {
-    return victim === 'host' && !this.#running.has('host')
-      ? Number.parseInt(readFileSync(this.#in('till', 'host.pid'), 'utf8'), 10)
-      : (this.#running.get(victim)?.pid ?? 0);
+    const alone = this.#processes.pidOf(victim);
+    if (alone !== null || victim !== 'host') return alone ?? 0;
+    return Number.parseInt(readFileSync(this.#in('till', 'host.pid'), 'utf8'), 10);
   }
 
   /** `kill -9`, now. */
   kill(victim: Process): void {
-    process.kill(this.pidOf(victim), 'SIGKILL');
+    const pid = this.pidOf(victim);
+    // Electron's main process is the browser's too; its stand-in's browser is a process of its own.
+    const browsers = victim === 'main' ? childrenOf(pid).filter(({ words }) => words.some(isForWindows)) : [];
+    for (const each of [pid, ...browsers.map((browser) => browser.pid)]) killNow(each);
   }
 
   /** Orders the process to die at a commit; `done` says whether it has. */
@@ -139,20 +165,18 @@ export class Product {
     return [...new Set(lines.filter((line) => line.startsWith('before ')).map((line) => line.slice(7)))];
   }
 
-  /** Resolves when this process, which is no kiosk's host, has died. */
-  async gone(victim: Process): Promise<void> {
-    const child = this.#running.get(victim);
-    if (child !== undefined && child.exitCode === null && child.signalCode === null)
-      await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  /** Resolves when this process, which is no shell's host, has died. */
+  gone(victim: Process): Promise<void> {
+    return this.#processes.gone(victim);
   }
 
   said(): string {
-    return this.#said;
+    return this.#processes.said;
   }
 
   async stop(): Promise<void> {
     await this.endTill();
-    for (const name of ['backend', 'sandbox'] as const) await this.#end(name);
+    for (const name of ['backend', 'sandbox']) await this.#processes.end(name);
     this.near.close();
     this.far.close();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -171,59 +195,19 @@ export class Product {
     return { backend: this.near.url, 'backend-key': this.#in('backend', 'backend.pub.pem') };
   }
 
-  #flags(folder: string, own: Readonly<Record<string, string>>): Record<string, string> {
-    const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
-    return { port: '0', data: join(this.folder, folder), ...time, ...own };
+  #flags(folder: string, own: Readonly<Record<string, string>>): string[] {
+    const time = { 'time-scale': String(this.#options.timeScale), 'time-origin': String(this.#timeOrigin) };
+    const flags = { data: join(this.folder, folder), ...time, ...own };
+    return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   }
 
-  #run(
-    name: Process,
-    entry: string,
-    own: Readonly<Record<string, string>>,
-    under: readonly string[] = [],
-  ): Promise<Ready> {
-    const flags = wordsOf(this.#flags(name === 'main' ? 'till' : name, own));
-    const words = [...under, process.execPath, join(checkout, entry), ...flags];
-    const child = spawn(words[0] ?? '', words.slice(1), {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: under.length > 0,
-      env: { ...process.env, ...this.#environment },
-    });
-    this.#keep(name, child);
-    if (under.length > 0) this.#watched = child;
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${name} is not ready\n${this.#said}`)), readyWithinMs);
-      child.once('error', reject); // such as no such program
-      child.once('exit', () => {
-        clearTimeout(late);
-        reject(new Error(`${name} ended\n${this.#said}`));
-      });
-      createInterface({ input: child.stdout }).once('line', (line) => {
-        clearTimeout(late);
-        resolve({ child, url: (JSON.parse(line) as { url: string }).url });
-      });
-    });
-  }
-
-  #keep(name: Process, child: ChildProcess): void {
-    this.#running.set(name, child);
-    child.stderr?.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
-  }
-
-  async #end(name: Process): Promise<void> {
-    const child = this.#running.get(name);
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    if (child.connected) child.disconnect(); // a host alone ends with its parent, also under another program
-    else child.kill('SIGTERM');
-    const tooLong = setTimeout(() => child.kill('SIGKILL'), 5_000);
-    await gone;
-    clearTimeout(tooLong);
+  #start(name: string, entry: string, own: Readonly<Record<string, string>>): Promise<string> {
+    return this.#processes.start(name, [process.execPath, join(checkout, entry), ...this.#flags(name, own)]);
   }
 }
 
-function wordsOf(flags: Readonly<Record<string, string>>): string[] {
-  return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+function isForWindows(word: string): boolean {
+  return word.startsWith('--remote-debugging-port');
 }
 
 /** As root the database runs as nobody, which must be able to pass through. */

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 
-import { owedBy } from './kept.ts';
+import { owedBy, storyOfNewest } from './kept.ts';
 import { victims } from './mishap.ts';
-import { Product } from './product.ts';
+import { OneProduct } from './one-product.ts';
+import { shellOf } from './product.ts';
 import { RandomKills, type RandomSale } from './random-kills.ts';
 
-const help = `Usage: npm run crash:random -- [--kills N] [--seed S] [--time-scale N]
+const help = `Usage: npm run crash:random -- [--kills N] [--seed S] [--shell kiosk|electron] [--time-scale N]
 
 Kills a random process of the product (SIGKILL) at random moments of random sales, until N (500) have died.
 Exit code 1 when something was lost, charged twice, left open or shown wrongly.`;
@@ -14,18 +15,21 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
-    'time-scale': { type: 'string', default: '50' },
+    'time-scale': { type: 'string', default: '30' },
+    shell: { type: 'string', default: 'kiosk' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) console.log(help);
-else process.exitCode = await run(Number(values.kills), Number(values.seed), Number(values['time-scale']));
+else process.exitCode = await run(Number(values.kills), Number(values.seed));
 
-async function run(killsWanted: number, seed: number, timeScale: number): Promise<number> {
+async function run(killsWanted: number, seed: number): Promise<number> {
+  const shell = shellOf(values.shell);
+  const one = new OneProduct({ timeScale: Number(values['time-scale']), shell });
   const startedAt = performance.now();
   const sales: RandomSale[] = [];
   let owed = 0;
-  let product = await Product.start(timeScale);
+  let product = await one.start();
   try {
     let random = new RandomKills(product, seed);
     while (sales.flatMap(({ kills }) => kills).length < killsWanted) {
@@ -35,14 +39,13 @@ async function run(killsWanted: number, seed: number, timeScale: number): Promis
       console.log(`  sale ${sales.length}: ${JSON.stringify(sale)}`);
       if (sale.end !== null) continue;
       // It did not come to rest: what follows begins anew.
-      console.log(product.said());
-      await product.stop();
-      product = await Product.start(timeScale);
+      console.log(storyOfNewest(product));
+      product = await one.start();
       random = new RandomKills(product, seed + sales.length);
     }
     owed = owedBy(product);
   } finally {
-    await product.stop();
+    await one.stop();
   }
   const kills = sales.flatMap((sale) => sale.kills);
   const problems = sales.flatMap((sale) => sale.problems).length;
@@ -52,7 +55,17 @@ async function run(killsWanted: number, seed: number, timeScale: number): Promis
   const shown = countEach(sales.map(({ end }) => end?.shown ?? 'no outcome'));
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   console.log(
-    JSON.stringify({ kills: kills.length, killed, sales: sales.length, shown, owed, problems, seed, seconds }),
+    JSON.stringify({
+      kills: kills.length,
+      killed,
+      sales: sales.length,
+      shown,
+      owed,
+      problems,
+      seed,
+      shell,
+      seconds,
+    }),
   );
   return problems === 0 ? 0 : 1;
 }

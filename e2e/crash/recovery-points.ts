@@ -39,7 +39,7 @@ export class RecoveryPoints {
   async count(open: Interrupted): Promise<CallCounts> {
     await this.#startAnew();
     await this.#sellWith(open, async () => {
-      this.#product.startHostAlone(counting(this.#trace));
+      await this.#product.startHostAlone(counting(this.#trace));
       return false;
     });
     return countsIn(this.#trace);
@@ -50,9 +50,9 @@ export class RecoveryPoints {
     try {
       await this.#startAnew();
       const { end, died } = await this.#sellWith(open, async (over) => {
-        const second = product.startHostAlone(dyingAt(point, this.#trace));
+        const second = await product.startHostAlone(dyingAt(point, this.#trace));
         const died = await Promise.race([once(second, 'exit').then(() => true), over.then(() => false)]);
-        if (died) product.startHostAlone();
+        if (died) await product.startHostAlone();
         return died;
       });
       return { open, point, reached: died, end, problems: await problemsOf(product) };
@@ -64,7 +64,7 @@ export class RecoveryPoints {
 
   async #startAnew(): Promise<void> {
     await this.#product.endTill();
-    this.#product.startHostAlone();
+    await this.#product.startHostAlone();
   }
 
   /** Kills the first host when its request has left; it arrives when that host is dead. */

@@ -27,8 +27,8 @@ const tempers = {
   unknown: 'approves',
   stopped: 'must-confirm',
 } as const;
-/** Of the wall: hundreds of seconds of the till's own time. */
-const finalWithinMs = 20_000;
+/** Of the wall, on a machine that is busy with other things too: some 20 minutes of the till's own time. */
+const finalWithinMs = 45_000;
 /** A sandbox that was killed is back by then. */
 const sandboxAwayMs = 10_000;
 

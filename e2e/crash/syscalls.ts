@@ -1,22 +1,25 @@
 import { parseArgs } from 'node:util';
 
 import { throughEveryCall, type Tally } from './every-call.ts';
-import { owedBy } from './kept.ts';
+import { owedBy, storyOfNewest } from './kept.ts';
 import { victims } from './mishap.ts';
-import { Product } from './product.ts';
+import { OneProduct } from './one-product.ts';
+import { shellOf } from './product.ts';
 import { interrupted, RecoveryPoints } from './recovery-points.ts';
 import { stories, type Story } from './sale.ts';
 import { SyscallPoints } from './syscall-points.ts';
 import { watchingProblem, type CallCounts } from './system-calls.ts';
 
-const help = `Usage: npm run crash:syscalls -- [--stories A,B] [--victims A,B] [--no-recovery] [--time-scale N]
+const help = `Usage: npm run crash:syscalls -- [--stories A,B] [--victims A,B] [--no-recovery]
+                                   [--shell S] [--time-scale N]
 
 Kills one of the product's processes (SIGKILL) at every outward system call of the terminal host, one sale a call.
 
   --stories     of ${stories.join(', ')} (default all)
   --victims     of ${victims.join(', ')} (default all)
   --no-recovery without the second part: a host that dies again at each call of its start and recovery
-  --time-scale  how much faster than the wall the product's clocks run (default 50)
+  --shell       kiosk or electron (its stand-in), for main and renderer (default kiosk)
+  --time-scale  how much faster than the wall the product's clocks run (default 30)
 Exit code 1 when something was lost, charged twice, left open or shown wrongly.`;
 
 type Total = { points: number; problems: number; owed: number };
@@ -26,7 +29,8 @@ const { values } = parseArgs({
     stories: { type: 'string', default: stories.join(',') },
     victims: { type: 'string', default: victims.join(',') },
     'no-recovery': { type: 'boolean', default: false },
-    'time-scale': { type: 'string', default: '50' },
+    'time-scale': { type: 'string', default: '30' },
+    shell: { type: 'string', default: 'kiosk' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -37,19 +41,19 @@ else process.exitCode = await run();
 
 async function run(): Promise<number> {
   const startedAt = performance.now();
-  const timeScale = Number(values['time-scale']);
+  const one = new OneProduct({ timeScale: Number(values['time-scale']), shell: shellOf(values.shell) });
   const total: Total = { points: 0, problems: 0, owed: 0 };
   for (const story of stories.filter((each) => values.stories.split(',').includes(each)))
-    await runStory(story, timeScale, total);
-  if (!values['no-recovery']) await runRecovery(timeScale, total);
+    await runStory(story, one, total);
+  if (!values['no-recovery']) await runRecovery(one, total);
   const seconds = secondsSince(startedAt);
   console.log(JSON.stringify({ ...total, seconds }));
   return total.problems === 0 ? 0 : 1;
 }
 
-async function runStory(story: Story, timeScale: number, total: Total): Promise<void> {
+async function runStory(story: Story, one: OneProduct, total: Total): Promise<void> {
   const chosen = victims.filter((each) => values.victims.split(',').includes(each));
-  let product = await Product.start(timeScale);
+  let product = await one.start();
   try {
     let points = new SyscallPoints(product);
     for (const victim of chosen) {
@@ -63,9 +67,8 @@ async function runStory(story: Story, timeScale: number, total: Total): Promise<
           console.log(`  ${story}: ${victim} at ${point.call} ${point.k}: ${problems.join('; ')}`);
           if (end !== null) return;
           // It did not come to rest: what follows begins anew.
-          console.log(product.said());
-          await product.stop();
-          product = await Product.start(timeScale);
+          console.log(storyOfNewest(product));
+          product = await one.start();
           points = new SyscallPoints(product);
         },
       );
@@ -73,12 +76,12 @@ async function runStory(story: Story, timeScale: number, total: Total): Promise<
     }
     total.owed += owedBy(product);
   } finally {
-    await product.stop();
+    await one.stop();
   }
 }
 
-async function runRecovery(timeScale: number, total: Total): Promise<void> {
-  const product = await Product.start(timeScale);
+async function runRecovery(one: OneProduct, total: Total): Promise<void> {
+  const product = await one.start();
   try {
     const points = new RecoveryPoints(product);
     for (const open of interrupted) {
@@ -95,7 +98,7 @@ async function runRecovery(timeScale: number, total: Total): Promise<void> {
     }
     total.owed += owedBy(product);
   } finally {
-    await product.stop();
+    await one.stop();
   }
 }
 

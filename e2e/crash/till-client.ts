@@ -1,6 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-
-import { WebSocket } from 'ws';
+import type { Connect, Line } from './lines.ts';
 
 /** As much of a snapshot as a cashier would judge by. */
 export type Seen = {
@@ -15,7 +13,7 @@ export type Answered = { command: Command; reply: Reply; hostId: string };
 type Frame = { frame: string; id?: string; reply?: Reply; snapshot?: Seen };
 type Asked = { id: string; command: Command; answered: (reply: Reply) => void };
 
-/** A cashier's screen without a browser: opens the start address, keeps its cookie, speaks the link's JSON. */
+/** A cashier without eyes: speaks the link's JSON, by whatever way a screen has to the till. */
 export class TillClient {
   seen: Seen | null = null;
   /** Everything that was shown, oldest first. */
@@ -24,42 +22,28 @@ export class TillClient {
   readonly answered: Answered[] = [];
   readonly #asked = new Map<string, Asked>();
   readonly #waiting = new Set<() => void>();
-  #socket: WebSocket | null = null;
-  #host: ChildProcess | null = null;
-  /** Where the page came from, and the cookie that it keeps. */
-  #page = { address: '', cookie: '' };
+  #connect: Connect | null = null;
+  #line: Line | null = null;
   #next = 1;
 
-  /** Comes in by the printed address; also again, after the kiosk was started anew. */
-  async open(startUrl: string): Promise<void> {
-    const entered = await fetch(startUrl, { redirect: 'manual' });
-    this.#page = { address: startUrl, cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' };
-    await this.reload();
+  /** Opens a way to the till; also again, after its shell was started anew. */
+  async open(connect: Connect): Promise<void> {
+    this.seen = null;
+    this.#connect = connect;
+    this.#line = await connect((frame) => this.#hear(frame as Frame));
+    for (const asked of this.#asked.values()) this.#send(asked); // when it was greeted before it could speak
   }
 
-  /** The screen's process is gone without a word, and another one opens the same page. */
+  /** The screen's process dies, and another one comes in the same way. */
   async reload(): Promise<void> {
-    this.#socket?.terminate();
-    this.seen = null;
-    const { origin, host } = new URL(this.#page.address);
-    const socket = new WebSocket(`ws://${host}/link`, { headers: { cookie: this.#page.cookie, origin } });
-    this.#socket = socket; // its first frame may come together with its opening
-    socket.on('message', (data: Buffer) => this.#hear(JSON.parse(data.toString('utf8')) as Frame));
-    await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    socket.on('error', () => socket.terminate()); // the kiosk died
-  }
-
-  /** Speaks to a host that this process started, without a kiosk between them. */
-  attach(host: ChildProcess): void {
-    this.seen = null;
-    this.#host = host;
-    host.on('message', (frame) => this.#hear(frame as Frame));
+    this.#line?.die();
+    this.#line = null;
+    if (this.#connect !== null) await this.open(this.#connect);
   }
 
   close(): void {
-    this.#socket?.close();
-    this.#socket = null;
-    this.#host = null;
+    this.#line?.leave();
+    this.#line = null;
     this.seen = null;
   }
 
@@ -85,8 +69,7 @@ export class TillClient {
   }
 
   #send({ id, command }: Asked): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ id, command }));
-    if (this.#host?.connected === true) this.#host.send({ id, command }, () => undefined);
+    this.#line?.send({ id, command });
   }
 
   #nextFrame(withinMs: number): Promise<void> {
