@@ -1,3 +1,5 @@
+import type { Otherwise } from './rfc9421.ts';
+
 /** One thing that comes from the network, as data, so that one that fails can be kept and played again. Bytes are base64. */
 export type Case = JsonCase | AlipayCase | BackendCase | RequestCase | HintCase | StreamCase | GrantCase;
 
@@ -23,7 +25,7 @@ export type BackendCase = {
   by: Signer;
   asked: string;
   boundTo: string;
-  signed: { status: number; body: string };
+  signed: { status: number; body: string; covers?: Otherwise };
   came: { status: number; headers: Changes; body: string };
 };
 
@@ -31,7 +33,7 @@ export type BackendCase = {
 export type RequestCase = {
   reader: 'payment order';
   by: Signer;
-  signed: { method: 'GET' | 'POST'; target: string; terminalId: string; body: string };
+  signed: { method: 'GET' | 'POST'; target: string; terminalId: string; body: string; covers?: Otherwise };
   came: { method: string; target: string; headers: Changes; body: string };
 };
 

@@ -3,6 +3,7 @@ import { mutatedBytes } from '../mutation/byte-mutation.ts';
 import { mutatedJson } from '../mutation/json-mutation.ts';
 import { bytesOf, grant, hint, notification, paymentAnswer, paymentOrder, textFor } from './bodies.ts';
 import type { AlipayCase, BackendCase, Case, Changes, GrantCase, HintCase, RequestCase, StreamCase } from './case.ts';
+import { otherwise } from './rfc9421.ts';
 import type { Fields } from './shape.ts';
 import { bareSpelling, digestHeader, rfcInput, rfcSignature, signatureHeader } from './ways.ts';
 
@@ -80,6 +81,8 @@ function backendCase(chance: Chance): BackendCase {
     () => ({ ...intact, boundTo: 'nonce2' }),
     () => ({ ...intact, boundTo: 'nonce2', came: { ...as, headers: { 'counterpay-nonce': 'nonce1' } } }),
     () => ({ ...intact, signed: { ...signed, status: chance.pick([201, 400, 500]) } }),
+    () => ({ ...intact, signed: { ...signed, covers: chance.pick(otherwise) } }),
+    () => ({ ...intact, signed: { ...signed, covers: chance.pick(otherwise) } }),
     () => ({ ...intact, came: { ...as, body: base64(changed(bytes, chance)) } }),
     () => ({
       ...intact,
@@ -106,6 +109,8 @@ function requestCase(chance: Chance): RequestCase {
   return chance.pick<() => RequestCase>([
     () => ({ ...intact, by: 'other' }),
     () => ({ ...intact, signed: { ...signed, method: 'GET' } }),
+    () => ({ ...intact, signed: { ...signed, covers: chance.pick(otherwise) } }),
+    () => ({ ...intact, signed: { ...signed, covers: chance.pick(otherwise) } }),
     () => ({ ...intact, came: { ...as, method: chance.pick(['GET', 'PUT', 'PATCH']) } }),
     () => ({ ...intact, signed: { ...signed, terminalId: chance.pick(['TILL2', 'till1', 'TILL10']) } }),
     () => ({
@@ -215,8 +220,11 @@ function withHeaders(one: AlipayCase, headers: Changes): AlipayCase {
   return { ...one, came: { ...one.came, headers } };
 }
 
+/** Other bytes than were signed: damaged ones, or ones that read as well. */
 function changed(bytes: Uint8Array, chance: Chance): Uint8Array {
-  return mutatedBytes(bytes, chance, chance.whole(1, 2));
+  if (chance.of(0.5)) return mutatedBytes(bytes, chance, chance.whole(1, 2));
+  const text = Buffer.from(bytes).toString('utf8');
+  return bytesOf(chance.of(0.5) ? `${text} ` : text.replace(/[1-9](?=[^1-9]*$)/, '0'));
 }
 
 function base64(bytes: Uint8Array): string {

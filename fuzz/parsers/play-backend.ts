@@ -20,7 +20,7 @@ import type { BackendCase, HintCase, RequestCase, Signer } from './case.ts';
 import { ed25519 } from './keys.ts';
 import { cancelVerdict, fieldsIn, none, paymentVerdict, shapes, type Verdict } from './own-reading.ts';
 import { changedBy, expectation, verdictOf } from './play-alipay.ts';
-import { answerIsSigned, digestOf, requestIsSigned } from './rfc9421.ts';
+import { answerIsSigned, answerSignedOtherwise, digestOf, requestIsSigned, requestSignedOtherwise } from './rfc9421.ts';
 import { textIn } from './shape.ts';
 import { spelled, spelledDigest, spelledInput } from './spellings.ts';
 
@@ -34,7 +34,10 @@ export async function playBackendAnswer({ reader, by, ...one }: BackendCase): Pr
   const request = await requestOf(one.asked, reader);
   const boundTo = one.boundTo === one.asked ? request : await requestOf(one.boundTo, reader);
   const answer = { status: one.signed.status, body: Buffer.from(one.signed.body, 'base64'), sentAt };
-  const genuine = await signResponse(answer, boundTo, ed25519[by].privateKey);
+  const agreed = await signResponse(answer, boundTo, ed25519[by].privateKey);
+  const { covers } = one.signed;
+  const as = { status: answer.status, headers: agreed, body: answer.body };
+  const genuine = covers === undefined ? agreed : answerSignedOtherwise(covers, as, boundTo, ed25519[by].privateKey);
   const body = Buffer.from(one.came.body, 'base64');
   const came = { status: one.came.status, headers: written(genuine, one.came.headers, body), body };
   const key = ed25519.trusted.publicKey;
@@ -101,10 +104,12 @@ async function makeRequest(nonce: string, reader: string): Promise<WireRequestHe
 
 /** What the backend reads in a till's request, and what it must. */
 export async function playRequest({ by, signed, came }: RequestCase): Promise<Both> {
-  const genuine = await signRequest(
-    { ...signed, body: Buffer.from(signed.body, 'base64'), nonce: 'nonce1', journalHead: '7:ab', sentAt },
-    ed25519[by].privateKey,
-  );
+  const { method, target, terminalId, covers } = signed;
+  const { privateKey } = ed25519[by];
+  const said = { method, target, terminalId, nonce: 'nonce1', journalHead: '7:ab', sentAt };
+  const agreed = await signRequest({ ...said, body: Buffer.from(signed.body, 'base64') }, privateKey);
+  const as = { method, target, headers: agreed };
+  const genuine = covers === undefined ? agreed : requestSignedOtherwise(covers, as, terminalId, privateKey);
   const body = Buffer.from(came.body, 'base64');
   const request = { ...came, headers: written(genuine, came.headers, body), body };
   const verified = await verifyRequest(request, (terminalId) => (terminalId === 'TILL1' ? till.publicKey : null));

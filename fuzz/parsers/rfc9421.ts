@@ -1,4 +1,4 @@
-import { createHash, verify, type KeyObject } from 'node:crypto';
+import { createHash, sign, verify, type KeyObject } from 'node:crypto';
 
 // RFC 9421 by hand, for the one profile that is agreed on: what must have been signed, and whether it was.
 
@@ -8,44 +8,114 @@ export function digestOf(body: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 }
 
+type Answer = { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array };
+
+/** What a signature can cover instead of what is agreed on. */
+export const otherwise = [
+  'without-first',
+  'without-digest',
+  'without-nonce',
+  'without-last',
+  'reversed',
+  'one-twice',
+  'no-tag',
+  'other-tag',
+  'other-key',
+  'no-created',
+  'expires',
+  'alg',
+] as const;
+export type Otherwise = (typeof otherwise)[number];
+
+const answerTerms = { keyId: 'backend', tag: 'counterpay-answer' };
+
 /** The answer's own components, then those of the request that it answers. */
-export function answerIsSigned(
-  answer: { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array },
-  request: Message,
-  key: KeyObject,
-): boolean {
+export function answerIsSigned(answer: Answer, request: Message, key: KeyObject): boolean {
   const { headers } = answer;
   const nonce = request.headers['counterpay-nonce'] ?? '';
   if (headers['counterpay-nonce'] !== nonce || headers['content-digest'] !== digestOf(answer.body)) return false;
-  if (!isTime(headers['counterpay-time'])) return false;
+  return isTime(headers['counterpay-time']) && holds(answerLines(answer, request), headers, answerTerms, key);
+}
+
+function answerLines({ status, headers }: Answer, request: Message): string[] {
   const signature = (request.headers['signature'] ?? '').replace('counterpay=', '');
-  const lines = [
-    `"@status": ${answer.status}`,
+  return [
+    `"@status": ${status}`,
     `"content-digest": ${headers['content-digest'] ?? ''}`,
-    `"counterpay-nonce": ${nonce}`,
+    `"counterpay-nonce": ${headers['counterpay-nonce'] ?? ''}`,
     `"counterpay-time": ${headers['counterpay-time'] ?? ''}`,
     `"@method";req: ${request.method}`,
     `"@path";req: ${request.target.split('?')[0] ?? ''}`,
-    `"counterpay-nonce";req: ${nonce}`,
+    `"counterpay-nonce";req: ${request.headers['counterpay-nonce'] ?? ''}`,
     `"signature";req;key="counterpay": ${signature}`,
   ];
-  return holds(lines, headers, { keyId: 'backend', tag: 'counterpay-answer' }, key);
 }
 
+const requestHeaders = ['counterpay-terminal', 'counterpay-nonce', 'counterpay-journal-head', 'counterpay-time'];
+
 export function requestIsSigned(request: Message & { body: Uint8Array }, terminalId: string, key: KeyObject): boolean {
-  const { headers, method, target } = request;
+  const { headers, body } = request;
+  if (headers['content-digest'] !== digestOf(body) || !isTime(headers['counterpay-time'])) return false;
+  if (requestHeaders.some((name) => headers[name] === undefined)) return false;
+  if (headers['counterpay-terminal'] !== terminalId) return false;
+  return holds(requestLines(request), headers, { keyId: terminalId, tag: 'counterpay-request' }, key);
+}
+
+function requestLines({ method, target, headers }: Message): string[] {
   const [path = '', query] = target.split('?');
-  if (headers['content-digest'] !== digestOf(request.body) || !isTime(headers['counterpay-time'])) return false;
-  const named = ['counterpay-terminal', 'counterpay-nonce', 'counterpay-journal-head', 'counterpay-time'];
-  if (named.some((name) => headers[name] === undefined) || headers['counterpay-terminal'] !== terminalId) return false;
-  const lines = [
+  return [
     `"@method": ${method}`,
     `"@path": ${path}`,
     ...(query === undefined ? [] : [`"@query": ?${query}`]),
     `"content-digest": ${headers['content-digest'] ?? ''}`,
-    ...named.map((name) => `"${name}": ${headers[name] ?? ''}`),
+    ...requestHeaders.map((name) => `"${name}": ${headers[name] ?? ''}`),
   ];
-  return holds(lines, headers, { keyId: terminalId, tag: 'counterpay-request' }, key);
+}
+
+/** An answer whose signature is right, and covers something else than is agreed on. */
+export function answerSignedOtherwise(how: Otherwise, answer: Answer, request: Message, key: KeyObject): Headers {
+  return signedOtherwise(how, answerLines(answer, request), answer.headers, answerTerms, key);
+}
+
+/** A request whose signature is right, and covers something else than is agreed on. */
+export function requestSignedOtherwise(how: Otherwise, request: Message, terminalId: string, key: KeyObject): Headers {
+  const terms = { keyId: terminalId, tag: 'counterpay-request' };
+  return signedOtherwise(how, requestLines(request), request.headers, terms, key);
+}
+
+type Headers = Record<string, string>;
+
+function signedOtherwise(
+  how: Otherwise,
+  all: readonly string[],
+  headers: Readonly<Record<string, string>>,
+  { keyId, tag }: { keyId: string; tag: string },
+  key: KeyObject,
+): Headers {
+  const ways: Partial<Record<Otherwise, readonly string[]>> = {
+    'without-first': all.slice(1),
+    'without-digest': all.filter((line) => !line.startsWith('"content-digest"')),
+    'without-nonce': all.filter((line) => !line.startsWith('"counterpay-nonce"')),
+    'without-last': all.slice(0, -1),
+    reversed: all.toReversed(),
+    'one-twice': [...all, ...all.slice(0, 1)],
+  };
+  const lines = ways[how] ?? all;
+  const params = [
+    `(${namesOf(lines).join(' ')})`,
+    ...(how === 'no-created' ? [] : ['created=1795234811']),
+    ...(how === 'expires' ? ['expires=9999999999'] : []),
+    `keyid="${how === 'other-key' ? 'other' : keyId}"`,
+    ...(how === 'alg' ? ['alg="ed25519"'] : []),
+    ...(how === 'no-tag' ? [] : [`tag="${how === 'other-tag' ? 'counterpay-other' : tag}"`]),
+  ].join(';');
+  const base = [...lines, `"@signature-params": ${params}`].join('\n');
+  const signature = sign(null, Buffer.from(base, 'latin1'), key).toString('base64');
+  return { ...headers, 'signature-input': `counterpay=${params}`, signature: `counterpay=:${signature}:` };
+}
+
+function namesOf(lines: readonly string[]): string[] {
+  return lines.map((line) => line.slice(0, line.indexOf(': ')));
 }
 
 function holds(
@@ -54,7 +124,7 @@ function holds(
   { keyId, tag }: { keyId: string; tag: string },
   key: KeyObject,
 ): boolean {
-  const names = lines.map((line) => line.slice(0, line.indexOf(': ')));
+  const names = namesOf(lines);
   const params = /^counterpay=(.*)$/.exec(headers['signature-input'] ?? '')?.[1] ?? '';
   const created = /;created=(\d{1,12});/.exec(params)?.[1] ?? '';
   if (params !== `(${names.join(' ')});created=${created};keyid="${keyId}";tag="${tag}"`) return false;
