@@ -110,12 +110,12 @@ test('a code that is wrong, expired, or used by another till is refused in words
       await page.waitForTimeout(1_100); // the code that is good for one second is none by then
       for (const code of ['0000000000', expired]) {
         await enter(code);
-        await expect(page.getByRole('alert')).toContainText('This code is not good.');
+        await expect(page.getByRole('alert')).toContainText('This code is not good.', { timeout: 20_000 });
       }
       const good = await pairingCode(counter);
       await usedByAnother(good, counter, await context.newPage());
       await enter(good);
-      await expect(page.getByRole('alert')).toContainText('ask your office for a new one');
+      await expect(page.getByRole('alert')).toContainText('ask your office for a new one', { timeout: 20_000 });
 
       const next = await pairingCode(counter);
       await enter(next);
