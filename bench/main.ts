@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { answerToPaid } from './answer-to-paid.ts';
 import { CannotMeasure } from './cannot-measure.ts';
 import { confirmToPaid } from './confirm-to-paid.ts';
+import { electronReady } from './electron-ready.ts';
 import type { Line } from './figures.ts';
 import { hostMemory } from './host-memory.ts';
 import { ready } from './ready.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (times?: number) => Promise<Line>>> = {
   'answer-to-paid': answerToPaid,
   'confirm-to-paid': confirmToPaid,
   ready,
+  'electron-ready': electronReady,
   'renderer-size': rendererSize,
   'host-memory': hostMemory,
   sim,

@@ -21,10 +21,10 @@ const steps: readonly Step[] = [
   { name: 'build', script: ['build'] },
   { name: 'crashes', script: ['crash'] },
   { name: 'end-to-end', script: ['e2e'] },
-  // The first sale's stories, and the window's own; `npm run e2e:electron` runs all of them there.
+  // The first sale's stories, the window's own and the package; `npm run e2e:electron` runs all of them there.
   {
     name: 'end-to-end in Electron',
-    script: ['e2e:electron', '--', 'first-sale', 'killed', 'rough.spec', 'wedge', 'window'],
+    script: ['e2e:electron', '--', 'first-sale', 'killed', 'rough.spec', 'wedge', 'window', 'packaging'],
   },
 ];
 
