@@ -32,6 +32,29 @@ export function paymentAnswer(api: 'pay' | 'inquiry' | 'cancel', chance: Chance)
   return chance.of(0.4) ? wrongInOneThing(answer, chance) : answer;
 }
 
+/** One that is believed: what is tampered with must be worth it. */
+export function goodAnswer(api: 'pay' | 'inquiry' | 'cancel'): Fields {
+  const result = { resultStatus: 'S', resultCode: 'SUCCESS' };
+  if (api === 'cancel') return { result, paymentRequestId: asked.paymentRequestId };
+  return {
+    result,
+    paymentRequestId: asked.paymentRequestId,
+    ...(api === 'inquiry' ? { paymentResult: result } : {}),
+    paymentId: '20261121000000001',
+    paymentAmount: { currency: 'EUR', value: '1250' },
+    paymentTime: '2026-11-21T12:00:10+08:00',
+    walletBrandName: 'AlipayHK',
+  };
+}
+
+export function goodNotification(): Fields {
+  return {
+    ...without(goodAnswer('pay'), 'result'),
+    paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
+    acquirerId: 'A1',
+  };
+}
+
 export function notification(chance: Chance): Fields {
   const says = chance.pick(['S', 'S', 'F', 'U']);
   const body: Fields = {

@@ -1,7 +1,17 @@
 import type { Chance } from '../chance.ts';
 import { mutatedBytes } from '../mutation/byte-mutation.ts';
 import { mutatedJson } from '../mutation/json-mutation.ts';
-import { bytesOf, grant, hint, notification, paymentAnswer, paymentOrder, textFor } from './bodies.ts';
+import {
+  bytesOf,
+  goodAnswer,
+  goodNotification,
+  grant,
+  hint,
+  notification,
+  paymentAnswer,
+  paymentOrder,
+  textFor,
+} from './bodies.ts';
 import type { AlipayCase, BackendCase, Case, Changes, GrantCase, HintCase, RequestCase, StreamCase } from './case.ts';
 import { otherwise } from './rfc9421.ts';
 import type { Fields } from './shape.ts';
@@ -39,13 +49,16 @@ function anyBody(chance: Chance): Fields {
 function alipayCase(chance: Chance): AlipayCase {
   const reader = chance.pick(['alipay pay', 'alipay inquiry', 'alipay cancel', 'notification'] as const);
   const api = reader === 'alipay pay' ? 'pay' : reader === 'alipay inquiry' ? 'inquiry' : 'cancel';
-  const body = reader === 'notification' ? notification(chance) : paymentAnswer(api, chance);
-  const bytes = textFor(body, chance);
+  const isNotice = reader === 'notification';
+  const isIntact = chance.of(0.6);
+  const bytes = isIntact
+    ? textFor(isNotice ? notification(chance) : paymentAnswer(api, chance), chance)
+    : bytesOf(JSON.stringify(isNotice ? goodNotification() : goodAnswer(api)));
   const time = chance.pick(['2026-11-21T12:00:11+08:00', '1795234811000', 'x.y', '2019-05-28T12:12:12Z']);
   const signed = { path: paths[reader], clientId, time, body: base64(bytes) };
   const as = { status: 200, path: paths[reader], headers: {}, body: signed.body };
   const intact: AlipayCase = { reader, by: 'trusted', signed, came: as };
-  if (chance.of(0.6)) return intact;
+  if (isIntact) return intact;
   return chance.pick<() => AlipayCase>([
     () => ({ ...intact, by: 'other' }),
     () => ({ ...intact, came: { ...as, status: chance.pick([200, 201, 204, 302, 500]) } }),
@@ -70,11 +83,12 @@ function alipayCase(chance: Chance): AlipayCase {
 function backendCase(chance: Chance): BackendCase {
   const reader = chance.pick(['backend pay', 'backend inquiry', 'backend cancel'] as const);
   const api = reader === 'backend pay' ? 'pay' : reader === 'backend inquiry' ? 'inquiry' : 'cancel';
-  const bytes = textFor(paymentAnswer(api, chance), chance);
+  const isIntact = chance.of(0.5);
+  const bytes = isIntact ? textFor(paymentAnswer(api, chance), chance) : bytesOf(JSON.stringify(goodAnswer(api)));
   const signed = { status: 200, body: base64(bytes) };
   const as = { status: 200, headers: {}, body: signed.body };
   const intact: BackendCase = { reader, by: 'trusted', asked: 'nonce1', boundTo: 'nonce1', signed, came: as };
-  if (chance.of(0.5)) return intact;
+  if (isIntact) return intact;
   const withChange = (headers: Changes): BackendCase => ({ ...intact, came: { ...as, headers } });
   return chance.pick<() => BackendCase>([
     () => ({ ...intact, by: 'other' }),
@@ -99,12 +113,13 @@ function backendCase(chance: Chance): BackendCase {
 }
 
 function requestCase(chance: Chance): RequestCase {
-  const bytes = textFor(paymentOrder(), chance);
+  const isIntact = chance.of(0.4);
+  const bytes = isIntact ? textFor(paymentOrder(), chance) : bytesOf(JSON.stringify(paymentOrder()));
   const target = chance.pick(['/v1/payments', '/v1/payments', '/v1/payments?fresh=1']);
   const signed = { method: 'POST', target, terminalId: 'TILL1', body: base64(bytes) } as const;
   const as = { method: 'POST', target, headers: {}, body: signed.body };
   const intact: RequestCase = { reader: 'payment order', by: 'trusted', signed, came: as };
-  if (chance.of(0.4)) return intact;
+  if (isIntact) return intact;
   const withChange = (headers: Changes): RequestCase => ({ ...intact, came: { ...as, headers } });
   return chance.pick<() => RequestCase>([
     () => ({ ...intact, by: 'other' }),
