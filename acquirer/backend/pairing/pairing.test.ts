@@ -1,17 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { readPairingCode } from '#contract';
+import { pairingCodeId, pairingKeyOf, textOfKey, tillProof } from '#protocol';
 
 import { pair } from '../command-line/pair.ts';
 import { revoke } from '../command-line/revoke.ts';
 import { listTills } from '../command-line/tills.ts';
+import type { Tables } from '../ledger/tables.ts';
+import { openDatabase } from '../postgres/open-database.ts';
 import { inProcessAnswer, paidAnswer } from '../testing/alipay-stub.ts';
 import { commandLine, newCode } from '../testing/command-line.ts';
+import { filesWith } from '../testing/data-folders.ts';
 import { ids, newMachine, type Machine } from '../testing/machine.ts';
 import { enter, newKey, pairedTill, type PairedTill } from '../testing/new-till.ts';
 import { newOrder } from '../testing/orders.ts';
 import { intentOf, pay, settledAs } from '../testing/till.ts';
+import { PairingCodes } from './pairing-codes.ts';
 
 // Whole processes on a machine that may be busy with other tests.
 const patience = { timeout: 60_000 };
@@ -32,6 +40,12 @@ afterAll(async () => {
 
 function orderOf({ settings: { terminalId } }: PairedTill) {
   return newOrder({ terminalId, paymentRequestId: terminalId + ids.next() });
+}
+
+async function ownCodes() {
+  const database = await openDatabase(machine.dataDir, null);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
+  return { database, codes: new PairingCodes(db) };
 }
 
 /** Until the backend has taken notice; the measured time, in ms. */
@@ -164,6 +178,38 @@ describe('pairing', patience, () => {
     for (const [words, command] of wrong) await expect(command()).rejects.toThrow(words);
     expect(await commandLine('pear')).toMatchObject({ exitCode: 2, words: expect.stringMatching(/'pear'; --help/) });
     expect(await commandLine('tills')).toMatchObject({ exitCode: 1, out: '', words: expect.stringMatching(/\.\n$/) });
+  });
+
+  it('[T19] who listens and answers for a code loses it after five wrong proofs', async () => {
+    const { code } = await newCode(machine.dataDir);
+    const key = pairingKeyOf(readPairingCode(code) ?? '');
+    const named = { codeId: pairingCodeId(key), terminalKey: textOfKey(newKey()), nonce: ids.next() };
+    // In their own hands: each of them would be one of the ten tries of a minute.
+    const { database, codes } = await ownCodes();
+    const proof = tillProof(key, named);
+    for (let tries = 0; tries < 5; tries++) expect(await codes.redeem({ ...named, proof: '0'.repeat(64) })).toBeNull();
+    expect(await codes.redeem({ ...named, proof })).toBeNull();
+    await database.leave();
+  });
+
+  it('[T19] [V37] codes are tried ten times a minute, and then no more; no code stands in a log or a file', async () => {
+    const { code } = await newCode(machine.dataDir);
+    const hex = '0'.repeat(64);
+    const body = JSON.stringify({ codeId: hex, terminalKey: textOfKey(newKey()), nonce: ids.next(), proof: hex });
+    const guess = async (): Promise<string> =>
+      await (await fetch(`${url}/v1/pairing`, { method: 'POST', body })).text();
+    const guesses = await Promise.all(Array.from({ length: 30 }, guess));
+    expect(guesses.filter((told) => told.includes('too-many-tries')).length).toBeGreaterThanOrEqual(20);
+    expect(await enter(url, code, newKey())).toEqual({ ok: false, error: 'too-many-tries' });
+    const large = await fetch(`${url}/v1/pairing`, { method: 'POST', body: `{"codeId":"${'0'.repeat(70_000)}"}` });
+    const strange = await fetch(`${url}/v1/pairing`, { method: 'POST', body: '{"codeId":"0","also":1}' });
+    expect([large.status, strange.status]).toEqual([413, 400]);
+
+    const plain = readPairingCode(code) ?? '';
+    const key = pairingKeyOf(plain);
+    const log = machine.backends[0]!.log();
+    for (const secret of [code, plain, key.toString('hex'), pairingCodeId(key)]) expect(log).not.toContain(secret);
+    expect([...(await filesWith(machine.dataDir, code)), ...(await filesWith(machine.dataDir, plain))]).toEqual([]);
   });
 
   it('explains itself', async () => {
