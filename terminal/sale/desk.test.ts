@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { declined, succeeded } from '../testing/scripted-acquirer.ts';
 import { euros, TillWorld } from '../testing/till-world.ts';
+import { commandsWaitingMax } from './desk.ts';
 
 const code = '281234567890123456';
 const other = '289999999999999999';
@@ -47,6 +48,16 @@ describe('charging', () => {
     await world.charge('S1', 100);
     expect(await world.charge('S1', 200)).toEqual(refused('not-now'));
     expect(await world.charge('S2', 200)).toEqual(refused('busy'));
+  });
+
+  it('[V39] a flood of commands does not pile up: what is too many is refused at once', async () => {
+    const flood = Array.from({ length: commandsWaitingMax + 5 }, (_, number) => world.charge(`S${number}`));
+    const replies = await Promise.all(flood);
+
+    expect(replies.filter((reply) => reply.is === 'ok')).toHaveLength(1);
+    expect(replies.slice(-5)).toEqual(Array.from({ length: 5 }, () => refused('not-now')));
+    expect(world.bodies('sale.opened')).toHaveLength(1);
+    expect(await world.charge('S0')).toEqual(ok);
   });
 
   it('[V40] never opens a sale that is over', async () => {

@@ -48,18 +48,24 @@ export type DeskPorts = {
   changed: () => void;
 };
 
+/** Commands that wait for their turn: more than all screens of ours together send (T30). */
+export const commandsWaitingMax = 1_024;
+
 /** What the cashier may do, one thing at a time. Everything is safe to repeat (V40). */
 export class SaleDesk {
   readonly #ports: DeskPorts;
   #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
   }
 
-  /** Takes a command when those before it are done. */
+  /** Takes a command when those before it are done; refuses it when there are too many of them. */
   do(command: Exclude<Command, { do: 'stop' | 'details' | 'pair' }>): Promise<Reply> {
-    const reply = this.#turn.then(() => this.#take(command));
+    if (this.#waiting >= commandsWaitingMax) return Promise.resolve(refused('not-now'));
+    this.#waiting += 1;
+    const reply = this.#turn.then(() => this.#take(command)).finally(() => (this.#waiting -= 1));
     this.#turn = reply.catch(() => undefined);
     return reply;
   }
