@@ -7,7 +7,7 @@ import type { Planted } from './planted.ts';
 import { WorldRun, type Outcome } from './world-run.ts';
 
 /** Worlds share nothing, so that many can wait for the end of one turn of Node's loop together. */
-export const batchWorlds = 64;
+export const batchWorlds = 128;
 
 /** What a batch of worlds came to: plain data, which a worker can hand over. */
 export type Batch = {
@@ -49,8 +49,10 @@ export function addRules(total: Map<string, number>, more: ReadonlyMap<string, n
 
 /** One event of each, then everything that follows from it, until all have ended. */
 export async function runAbreast(runs: readonly { step(): boolean }[]): Promise<void> {
-  for (let going = [...runs]; going.length > 0;) {
-    going = going.filter((run) => run.step());
+  const going = [...runs];
+  while (going.length > 0) {
+    for (let index = going.length - 1; index >= 0; index -= 1)
+      if (going[index]?.step() === false) going.splice(index, 1);
     await nextTurn();
   }
 }

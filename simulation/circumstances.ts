@@ -75,7 +75,7 @@ export function drawCircumstances(dice: Dice): Circumstances {
     partitions: calm ? [] : drawPartitions(dice, healAtMs),
     badAnswers: rate([0, 0, 0.02, 0.1]),
     crashes: rate([0, 0, 0.005, 0.02, 0.06]),
-    crashesMax: dice.whole(1, 5),
+    crashesMax: dice.whole(1, 8),
     crashesInRecovery: dice.pick([0, 0.1]),
     diskFails: rate([0, 0, 0, 0.01, 0.05]),
     diskWaits: dice.pick(['never', 'never', 'briefly', 'long']),
@@ -83,7 +83,7 @@ export function drawCircumstances(dice: Dice): Circumstances {
     staleReads: rate([0, 0.2, 0.6]),
     cancelOfUnknown: dice.pick(['tombstone', 'forgotten', 'refused']),
     customers: dice.pick(['eager', 'mixed', 'difficult']),
-    sales: dice.whole(1, 5),
+    sales: dice.whole(1, 10),
     stops: dice.pick([0, 0.3, 0.8]),
     doubleTaps: rate([0, 0.1, 0.5]),
     lostReplies: rate([0, 0.05, 0.2]),
@@ -98,7 +98,7 @@ export function drawCircumstances(dice: Dice): Circumstances {
       lineBreaks: rate([0, 0.05, 0.3]),
     },
     rogues: rate([0, 0, 0, 0.1]),
-    night: dice.chance(0.02),
+    night: dice.chance(0.01),
   };
 }
 

@@ -96,10 +96,10 @@ export class History {
     return this.#lines ?? [];
   }
 
-  add(atMs: number, line: string): void {
-    const full = `${(atMs / 1000).toFixed(3).padStart(9)} ${line}`;
-    this.#lines?.push(full);
-    this.#pending += full;
+  /** `inFull` is told in place of `line` where somebody reads; the digest is of `line` alone. */
+  add(atMs: number, line: string, inFull = line): void {
+    this.#lines?.push(`${(atMs / 1000).toFixed(3).padStart(9)} ${inFull}`);
+    this.#pending += `${atMs} ${line}\n`;
     if (this.#pending.length < 8_192) return;
     this.#hash.update(this.#pending);
     this.#pending = '';

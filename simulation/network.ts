@@ -38,7 +38,8 @@ export class Network {
         done = true;
         timeout.cancel();
         if (!from.step('an answer comes')) return;
-        tell(this.#world, `${name} ← ${reply === null ? 'nothing' : reply.body}`);
+        if (reply === null) tell(this.#world, `${name} ← nothing`);
+        else tell(this.#world, `${name} ← ${sealOf(reply.body, reply.nonce)}`, `${name} ← ${reply.body}`);
         resolve(reply);
       };
       const timeout = from.clock.after(withinMs, () => settle(null));

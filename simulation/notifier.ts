@@ -6,8 +6,9 @@ const minuteMs = 60_000;
 
 /** Alipay+ tells again this long after each telling that nobody acknowledged: 24 h 22 min in all (Alipay+ FAQ, notifyPayment). */
 const resendAfterMs = [2, 10, 10, 60, 120, 360, 900].map((minutes) => minutes * minuteMs);
-/** What comes this late is not waited for, but in worlds that last for a night. */
-const soonMs = 5 * minuteMs;
+/** What comes later is not waited for, but in worlds that last for a night. */
+const soonMs = 2 * minuteMs;
+const lateMs = 5 * minuteMs;
 const latestMs = 24 * 60 * minuteMs + 22 * minuteMs;
 
 /** Alipay+'s side of `notifyPayment`: tells final states, and tells them again until somebody acknowledges. */
@@ -65,7 +66,7 @@ export class Notifier {
   #latencyMs(dice: Dice): number {
     const { notices, night } = this.#world.is;
     if (!faultHits(this.#world, dice, notices.late)) return dice.whole(20, 400);
-    return dice.between(400, night && dice.chance(0.5) ? latestMs : soonMs);
+    return dice.between(400, night && dice.chance(0.5) ? latestMs : lateMs);
   }
 
   #deliver(notice: Notice, afterMs: number, acknowledge: () => void): void {

@@ -22,6 +22,8 @@ export type Population = {
 export const wellMs = 900_000;
 /** Longer than Alipay+ tells again (24 h 22 m), and shorter than a late success is watched for (25 h). */
 export const nightMs = 24.5 * 3_600_000;
+/** Long enough for eight late inquiries, 30 s apart. */
+export const morningMs = 360_000;
 
 /** Tills with their backend, or the engine alone as a backend drives it: half of the worlds each. */
 export function populate(world: World, planted: Planted): Population {

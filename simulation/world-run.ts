@@ -7,7 +7,7 @@ import type { Tally } from './history.ts';
 import { foldOrNull } from './oracles/folded.ts';
 import { judge, mostAsked, type Violation } from './oracles/index.ts';
 import type { Planted } from './planted.ts';
-import { nightMs, populate, wellMs, type Population } from './population.ts';
+import { morningMs, nightMs, populate, wellMs, type Population } from './population.ts';
 import { makeWorld, type World } from './world.ts';
 
 export type Outcome = {
@@ -40,7 +40,9 @@ export class WorldRun {
   step(): boolean {
     if (this.#isOver()) return false;
     this.#world.tally.events += 1;
-    return this.#world.timeline.step(this.#endsAtMs());
+    const { timeline, is } = this.#world;
+    // What waited for a disk may be that much later, which is only looked at near the end.
+    return timeline.step(is.healAtMs) || timeline.step(this.#endsAtMs());
   }
 
   outcome(): Outcome {
@@ -78,7 +80,7 @@ export class WorldRun {
 
   #endsAtMs(): number {
     const { healAtMs, night } = this.#world.is;
-    return healAtMs + wellMs + this.#population.slackMs() + (night ? nightMs + wellMs : 0);
+    return healAtMs + wellMs + this.#population.slackMs() + (night ? nightMs + morningMs : 0);
   }
 
   /** What no invariant names: exceptions, and an attempt that is not what its records say. */

@@ -52,8 +52,9 @@ export function wallNow(world: World): number {
   return world.is.wallAtStart + world.timeline.nowMs;
 }
 
-export function tell(world: World, line: string): void {
-  world.history.add(world.timeline.nowMs, line);
+/** `inFull` is for whoever reads the history; `line` must differ when it does. */
+export function tell(world: World, line: string, inFull = line): void {
+  world.history.add(world.timeline.nowMs, line, inFull);
 }
 
 export function countRule(world: World, rule: string): void {
