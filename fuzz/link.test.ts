@@ -7,7 +7,7 @@ import type { Step } from './link/step.ts';
 describe('[V39] what comes from a screen', () => {
   it(
     'changes nothing but what its command may change, whatever it is: 5,000 messages',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { tally, failures } = await fuzzLink(5, 5_000, () => undefined);
 

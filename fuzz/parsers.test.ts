@@ -7,7 +7,7 @@ import type { Case } from './parsers/case.ts';
 describe('[V31] [V38] what comes from the network', () => {
   it(
     'is read as the documents say, or not at all: 5,000 signed and unsigned messages',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { readers, failures } = await fuzzParsers(5, 5_000, () => undefined);
 

@@ -7,6 +7,7 @@ import type { Says } from './step.ts';
 export type Asked = 'pay' | 'inquire' | 'fresh' | 'cancel';
 export type Call = { what: Asked; id: string; body: string };
 type Waiting = { what: Asked; intent: PayIntent; give: (says: Says) => void };
+type HintListener = Parameters<NonNullable<Acquirer['hints']>>[0];
 type AnyAnswer = PayAnswer | InquiryAnswer | CancelAnswer;
 
 /** As the real exchange: nobody waits longer. */
@@ -21,6 +22,7 @@ export class AcquirerScript implements Acquirer {
   /** What has been given, oldest first; the oracle takes it from here. */
   readonly given: { what: Asked; id: string; says: Says; paymentId: string }[] = [];
   reachable = true;
+  listener: HintListener | null = null;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -45,6 +47,11 @@ export class AcquirerScript implements Acquirer {
 
   probe(): Promise<boolean> {
     return Promise.resolve(this.reachable);
+  }
+
+  hints(listener: HintListener): () => void {
+    this.listener = listener;
+    return () => (this.listener = null);
   }
 
   answer(which: number, says: Says): void {

@@ -1,7 +1,8 @@
 import { Chance } from '../chance.ts';
 import { Messages } from './messages.ts';
 import type { Step } from './step.ts';
-import { LinkWorld, Tally } from './world.ts';
+import { Tally } from './tally.ts';
+import { LinkWorld } from './world.ts';
 
 /** Then a till on a new journal, so that no step waits for a long one. */
 const messagesPerWorld = 4_000;

@@ -10,7 +10,7 @@ const escalateMs = 90_000;
 export type WorldCircumstances = {
   model: Model;
   now: number;
-  does: Exclude<Step['do'], 'say'>;
+  step: Exclude<Step, { do: 'say' }>;
   /** What the acquirer said in this step. */
   given: AcquirerScript['given'];
 };
@@ -18,11 +18,14 @@ export type WorldCircumstances = {
 /** Whether time, the acquirer's words or a start are reason enough for this record. No message came. */
 export function isWorldly(entry: Entry, at: WorldCircumstances): boolean {
   const { record } = entry;
+  const { step } = at;
   if (record === null) return false;
-  if (record.kind === 'boot') return at.does === 'restart';
+  if (record.kind === 'boot') return step.do === 'restart';
+  // A hint that is not believed belongs to no payment.
+  if (record.kind === 'security' && entry.attempt === null) return step.do === 'hint' && record.why.startsWith('hint-');
   if (record.kind === 'sale.closed') {
     const sale = entry.sale === null ? undefined : at.model.sales.get(entry.sale);
-    return at.does === 'restart' && record.why === 'restart' && sale !== undefined && !sale.closed;
+    return step.do === 'restart' && record.why === 'restart' && sale !== undefined && !sale.closed;
   }
   const attempt = entry.attempt === null ? undefined : at.model.attempts.get(entry.attempt);
   if (attempt === undefined) return false;
@@ -79,8 +82,12 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
         (attempt.standing === 'declined' || attempt.standing === 'cancelled') &&
         given.some(({ what, says }) => what === 'inquire' && (says === 'succeeded' || says === 'stolen'))
       );
-    case 'hint': // what was on record before the restart, not news
-      return at.does === 'restart' && attempt.lateSuccess && record.says === 'succeeded';
+    case 'hint': {
+      const { step } = at;
+      // After a restart it is what was on record before, not news.
+      if (step.do === 'restart') return attempt.lateSuccess && record.says === 'succeeded';
+      return step.do === 'hint' && step.id === attempt.id && step.says === record.says && step.minorOff === 0;
+    }
     case 'shown':
       return record.outcome === attempt.standing;
     default:

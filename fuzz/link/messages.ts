@@ -25,16 +25,30 @@ export class Messages {
     return { do: 'say', messages: Array.from({ length: together }, () => this.#message(world)) };
   }
 
-  #worldly({ till, model }: LinkWorld): Step {
+  #worldly(world: LinkWorld): Step {
+    const { till, model } = world;
     const chance = this.#chance;
     const waits = till.acquirer.waiting.length > 0;
     return chance.weighted<() => Step>([
       [() => this.#answer(till.acquirer.waiting.length, model.pane().at === 'asking'), waits ? 60 : 0],
       [() => ({ do: 'pass', ms: chance.pick([1, 50, 700, 2_000, 5_000]) }), 30],
       [() => ({ do: 'pass', ms: chance.pick([16_000, 16_000, 30_000, 61_000, 130_000]) }), 12],
+      [() => this.#hint(world), 8],
       [() => ({ do: 'reach', reachable: chance.of(0.8) }), 2],
       [() => ({ do: 'restart' }), 1],
     ])();
+  }
+
+  #hint({ model }: LinkWorld): Step {
+    const chance = this.#chance;
+    const id = chance.from([...model.attempts.keys()].slice(-30));
+    const says = chance.pick(['succeeded', 'failed', 'conflict', 'other'] as const);
+    return {
+      do: 'hint',
+      id: id === undefined || chance.of(0.1) ? 'TILL9elsewhere' : id,
+      says,
+      minorOff: chance.of(0.8) ? 0 : -1,
+    };
   }
 
   #answer(waiting: number, asking: boolean): Step {

@@ -102,6 +102,10 @@ export class Model {
         if (record.success !== null) this.owners.set(record.success.paymentId, attempt.id);
         if (record.success !== null && !this.isOpen(attempt)) attempt.lateSuccess = true;
         return;
+      case 'hint':
+        if (!this.isOpen(attempt) && (record.says === 'succeeded' || record.says === 'conflict'))
+          attempt.lateSuccess = true;
+        return;
       case 'tx':
         attempt.transmissions = record.number;
         return;

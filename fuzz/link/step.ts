@@ -1,3 +1,5 @@
+import type { HintWord } from '#payment';
+
 /** What a history is made of: data only, so that one that fails can be kept and played again. */
 export type Step =
   /** Messages that come without the host being left time between them; each is a `Message`, from screen 0 or 1. */
@@ -7,6 +9,8 @@ export type Step =
   /** The acquirer answers one of the calls that wait; `which` counts from the oldest, over the end from the start again. */
   | { do: 'answer'; which: number; says: Says }
   | { do: 'reach'; reachable: boolean }
+  /** A hint that was verified, true or not; `minorOff` is what its amount is wrong by. Of a payment that is ours, or none. */
+  | { do: 'hint'; id: string; says: HintWord; minorOff: number }
   /** The process ends, and another one starts on the same journal. */
   | { do: 'restart' };
 

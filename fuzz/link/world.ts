@@ -1,32 +1,24 @@
 import type { HostFrame, Snapshot } from '#contract';
 
+import { Amount, PaymentRequestId } from '#payment';
+
 import type { Entry } from '../../terminal/index.ts';
 import { settled } from '../../terminal/testing/virtual-clock.ts';
+import type { AcquirerScript } from './acquirer-script.ts';
 import { isAskedFor } from './justify-message.ts';
 import { isWorldly } from './justify-world.ts';
 import { Model } from './model.ts';
-import { codeIn, readMessage, type Reading } from './reading.ts';
+import { codeIn, readMessage, type Asked, type Reading } from './reading.ts';
 import { replyMisfit } from './replies.ts';
 import { viewMisfit } from './shown.ts';
 import type { Message, Step } from './step.ts';
 import { strange } from './strange.ts';
+import type { Tally } from './tally.ts';
 import { Till } from './till.ts';
 
 /** The limit that the host documents for records of what it could not read, in any minute. */
 const securityPerMinuteMax = 10;
 const heldForMs = 50_000;
-
-/** What a run visited and refused: a fuzz that reaches nothing proves nothing. */
-export class Tally {
-  messages = 0;
-  readonly stages = new Map<string, number>();
-  readonly replies = new Map<string, number>();
-  readonly records = new Map<string, number>();
-
-  count(of: 'stages' | 'replies' | 'records', name: string): void {
-    this[of].set(name, (this[of].get(name) ?? 0) + 1);
-  }
-}
 
 /** One till, the model beside it, and what of the till does not fit the model. */
 export class LinkWorld {
@@ -74,33 +66,14 @@ export class LinkWorld {
   async #say(messages: readonly Message[]): Promise<string[]> {
     const raws = messages.map(rawOf);
     const readings = raws.map(readMessage);
-    const heldBefore = this.model.held;
-    const heldCodes = [...(heldBefore === null ? [] : [heldBefore.code]), ...readings.flatMap(codeOf)];
+    const held = this.model.held === null ? [] : [this.model.held.code];
+    const heldCodes = [...held, ...readings.flatMap(codeOf)];
     for (const [index, { screen }] of messages.entries()) this.till.say(raws[index], screen);
-    await settled();
-    this.#snapshot = this.till.host.snapshot();
+    await this.#settle();
     this.#tally.messages += messages.length;
 
-    const asked = readings.flatMap((reading) => (reading.is === 'command' ? [reading.asked] : []));
-    const stops = asked.flatMap((one) => (one.do === 'stop' ? [one.paymentRequestId] : []));
-    let unreadable = readings.filter(({ is }) => is === 'unreadable').length;
-    // A currency that is on no list is unreadable, one on the list is another shop's: either way nothing happens.
-    const unclear = readings.filter((reading) => reading.is === 'command' && reading.foreign).length;
-    const room = this.#roomForSecurity();
-    const mustRecord = Math.min(unreadable, room);
-    unreadable += unclear;
-    let recorded = 0;
-    const misfits = this.#takeIn(this.till.written, (entry) => {
-      const verdict = isAskedFor(entry, { model: this.model, now: this.now, asked, unreadable, heldCodes });
-      if (entry.kind === 'security') {
-        unreadable -= 1;
-        recorded += 1;
-        this.model.securityAt.push(this.now);
-      }
-      return verdict.holds ? verdict.code : false;
-    });
-    if (recorded < mustRecord || recorded > room)
-      misfits.push(`${recorded} unreadable messages were recorded, not ${mustRecord}`);
+    const misfits = this.#takeAsked(readings, heldCodes);
+    const stops = readings.flatMap((reading) => (reading.is === 'command' ? stopIn(reading.asked) : []));
     for (const id of stops) this.#noteStop(id);
     misfits.push(...this.#callMisfits(stops));
     this.#followHeld(heldCodes, messages.length === 1 ? readings[0] : undefined);
@@ -111,30 +84,52 @@ export class LinkWorld {
     return misfits;
   }
 
+  /** The records that came of messages; each that was not understood must have one, up to the limit. */
+  #takeAsked(readings: readonly Reading[], heldCodes: readonly string[]): string[] {
+    const { model, now } = this;
+    const asked = readings.flatMap((reading) => (reading.is === 'command' ? [reading.asked] : []));
+    const unreadable = readings.filter(({ is }) => is === 'unreadable').length;
+    // A currency that is on no list is unreadable, one on the list is another shop's: either way nothing happens.
+    const unclear = readings.filter((reading) => reading.is === 'command' && reading.foreign).length;
+    const room = this.#roomForSecurity();
+    let recorded = 0;
+    const misfits = this.#takeIn(this.till.written, (entry) => {
+      const left = unreadable + unclear - recorded;
+      const verdict = isAskedFor(entry, { model, now, asked, unreadable: left, heldCodes });
+      if (entry.kind === 'security') recorded += 1;
+      return verdict.holds ? verdict.code : false;
+    });
+    const due = Math.min(unreadable, room);
+    if (recorded < due || recorded > room) misfits.push(`${recorded} unreadable messages were recorded, not ${due}`);
+    return misfits;
+  }
+
   async #go(step: Exclude<Step, { do: 'say' }>): Promise<string[]> {
     const { clock, acquirer } = this.till;
     const givenBefore = acquirer.given.length;
     if (step.do === 'pass') await clock.advance(step.ms);
     else if (step.do === 'answer') acquirer.answer(step.which, step.says);
     else if (step.do === 'reach') acquirer.reachable = step.reachable;
+    else if (step.do === 'hint') this.#hint(step);
     else {
       this.till.end();
       await this.till.start();
     }
-    await settled();
-    this.#snapshot = this.till.host.snapshot();
+    await this.#settle();
     const given = acquirer.given.slice(givenBefore);
-    for (const { what, id, says } of given) {
-      const attempt = this.model.attempts.get(id);
-      const silent = says !== 'succeeded' && says !== 'in-process' && says !== 'declined';
-      if (what === 'pay' && silent && attempt !== undefined) attempt.payFailed = true;
-    }
-    const at = { model: this.model, now: this.now, does: step.do, given };
+    for (const one of given) this.#noteSilence(one);
+    const at = { model: this.model, now: this.now, step, given };
     const misfits = this.#takeIn(this.till.written, (entry) => isWorldly(entry, at) && '');
     if (this.model.held !== null && this.now >= this.model.held.until) this.model.held = null;
     this.#followHeld([], undefined);
     this.#look();
     return misfits;
+  }
+
+  #hint({ id, says, minorOff }: Extract<Step, { do: 'hint' }>): void {
+    const [currency, minor] = (this.model.attempts.get(id)?.amount ?? 'EUR 1250').split(' ');
+    const amount = Amount.parse({ currency, minor: Number(minor) + minorOff });
+    this.till.acquirer.listener?.hint({ paymentRequestId: PaymentRequestId.parse(id), amount, says });
   }
 
   /** One record after the other: each must be justified by what was true before it. */
@@ -145,9 +140,21 @@ export class LinkWorld {
       const code = excuse(entry);
       if (code === false)
         misfits.push(`a record that nothing justifies: ${entry.kind} ${JSON.stringify(entry.record)}`);
+      if (entry.kind === 'security' && entry.attempt === null) this.model.securityAt.push(this.now);
       this.model.apply(entry, this.now, typeof code === 'string' ? code : '');
     }
     return misfits;
+  }
+
+  async #settle(): Promise<void> {
+    await settled();
+    this.#snapshot = this.till.host.snapshot();
+  }
+
+  #noteSilence({ what, id, says }: AcquirerScript['given'][number]): void {
+    const attempt = this.model.attempts.get(id);
+    const silent = says !== 'succeeded' && says !== 'in-process' && says !== 'declined';
+    if (what === 'pay' && silent && attempt !== undefined) attempt.payFailed = true;
   }
 
   #noteStop(id: string): void {
@@ -224,6 +231,10 @@ function rawOf(message: Message): unknown {
   } catch {
     return undefined; // as the host's own line reader
   }
+}
+
+function stopIn(asked: Asked): string[] {
+  return asked.do === 'stop' ? [asked.paymentRequestId] : [];
 }
 
 function codeOf(reading: Reading): string[] {
