@@ -178,6 +178,8 @@ export const Snapshot = z.strictObject({
   environment: z.enum(['sandbox', 'production']),
   shop: z.strictObject({
     terminalId: TerminalId,
+    /** What people call this till, when it has a name. */
+    terminalName: z.string().optional(),
     merchantId: z.string(),
     merchantName: z.string(),
     merchantMCC: z.string(),

@@ -23,9 +23,10 @@ export const usage = `The till in a window of its own.
   npm exec electron . -- [options]
 
   --data DIR           the till's data folder: journal, keys, settings (default: this user's folder for programs)
-  --backend URL        the acquirer backend
-  --backend-key FILE   the backend's public key (PEM); answers signed by another key are no answers
-  --settings FILE      the till's settings (default: in the data folder)
+  --backend URL        the acquirer backend (default: as paired; a new till asks for it)
+  --backend-key FILE   instead of pairing, for a backend on the same machine that knows this till by
+                       --terminal-key: its public key (PEM); answers signed by another key are no answers
+  --settings FILE      with --backend-key: the till's settings (default: in the data folder)
   --full-screen        cover the whole screen, without a frame
   --time-scale N       run the clock N times as fast (tests; default 1)
   --time-origin MS     the moment, ms since 1970, from which the clock runs faster

@@ -31,6 +31,7 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
     environment: settings.environment,
     shop: {
       terminalId: settings.terminalId,
+      ...(settings.terminalName === undefined ? {} : { terminalName: settings.terminalName }),
       merchantId: settings.merchant.referenceMerchantId,
       merchantName: settings.merchant.merchantName,
       merchantMCC: settings.merchant.merchantMCC,

@@ -14,7 +14,7 @@ export function Bar({ snapshot }: { snapshot: Snapshot }) {
     <header className={styles.bar}>
       <Wordmark />
       <p className={styles.place}>
-        {shop.storeName} · {shop.terminalId}
+        {shop.storeName} · {shop.terminalName ?? shop.terminalId}
       </p>
       <p className={styles.fact} data-state={connection}>
         <Icon name={connection === 'away' ? 'link-off' : 'link'} size="small" />

@@ -9,9 +9,9 @@ import { WrongFlag } from './words.ts';
 export const serveHelp = `Counterpay's acquirer backend: takes the payments of tills to Alipay+ and keeps the ledger.
 
   npm run backend -- --port N --data DIR --alipay URL --alipay-client-id ID --alipay-public-key FILE [options]
-  npm run backend -- pair --data DIR       makes a one-time code by which a new till becomes known
-  npm run backend -- tills --data DIR      lists the tills that are known
-  npm run backend -- revoke TILL --data DIR  refuses a till's payments from now on
+  npm run backend -- pair --data DIR          makes a one-time code by which a new till becomes known
+  npm run backend -- tills --data DIR         lists the tills that are known
+  npm run backend -- revoke TILL --data DIR   refuses a till's payments from now on
   (--help after each of these tells more)
 
   --port N                   port on 127.0.0.1; 0 chooses a free one
