@@ -67,7 +67,7 @@ test('[V15] the page hangs in mid payment: its process is ended, and the window 
 }) => {
   await openPayment(till, sandbox);
   till.page.evaluate('for (;;);').catch(() => {}); // never comes back
-  await expect.poll(() => counter.said(), { timeout: 20_000 }).toContain('does not answer');
+  await expect.poll(() => counter.said(), { timeout: 40_000 }).toContain('does not answer');
   const endedAt = performance.now();
   await expect.poll(() => counter.said()).toContain('loading it again');
   const again = await tillAgain(counter);

@@ -14,8 +14,8 @@ import { defaultSession } from './session.ts';
 import { cancellable, nothing, uncovered } from './uncovered.ts';
 
 const preloadWorld = 'Electron Isolated Context';
-/** Chromium's own hang monitor waits some 15 s for an input to be taken; a test need not. */
-const hangAfterMs = 2_000;
+/** Chromium's own hang monitor waits some 15 s for an input to be taken; on a busy machine less is no sign. */
+const hangAfterMs = 10_000;
 const lookEveryMs = 1_000;
 
 type FromPage = { kind: 'send' | 'permission'; channel: string; args: unknown[] };
@@ -35,6 +35,7 @@ export class WebContents extends EventEmitter implements PageTarget {
   #url = '';
   #crashed = false;
   #destroyed = false;
+  #looking = false;
   #watch: NodeJS.Timeout | undefined;
   #open: ((details: { url: string }) => { action: string }) | null = null;
 
@@ -198,13 +199,15 @@ export class WebContents extends EventEmitter implements PageTarget {
   }
 
   async #look(): Promise<void> {
-    if (this.#crashed || this.getURL() === '') return;
+    if (this.#crashed || this.#looking || this.getURL() === '') return;
+    this.#looking = true;
     const answered = this.#send('Runtime.evaluate', { expression: '1' }).then(
       () => true,
       () => true,
     );
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), hangAfterMs).unref());
     if (!(await Promise.race([answered, late])) && !this.#crashed && !this.#destroyed) this.emit('unresponsive');
+    this.#looking = false;
   }
 
   #fromPage({ kind, channel, args }: FromPage): void {
