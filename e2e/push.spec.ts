@@ -6,7 +6,7 @@ import type { TillScreen } from './till.ts';
 const wallet = 'alipayhk';
 
 /** Inquiries come 5 s after the wallet was asked at the earliest: what is on the screen sooner was pushed. */
-const soon = { timeout: 2_500 };
+const soon = { timeout: 4_000 };
 
 /** A payment whose customer is asked on the phone. */
 async function asked(till: TillScreen, sandbox: Sandbox, amount: string): Promise<string> {
