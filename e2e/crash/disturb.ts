@@ -2,7 +2,7 @@ import type { Caught } from './gate.ts';
 import type { KillPoint } from './kill-points.ts';
 import type { Product, Victim } from './product.ts';
 
-const againWithinMs = 45_000;
+const againWithinMs = 90_000;
 const pollMs = 5;
 
 /** `over`: the victims were killed and run again. `letGo`: what was kept back arrives, and is answered. */

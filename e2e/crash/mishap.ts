@@ -4,7 +4,7 @@ import type { Process, Product } from './product.ts';
 export const victims = ['host', 'backend', 'sandbox', 'main', 'renderer'] as const;
 export type AnyVictim = (typeof victims)[number];
 
-const againWithinMs = 45_000;
+const againWithinMs = 90_000;
 
 /**
  * `kill -9`, and started again at once, as the product's own supervision does it, or a person.

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const endWithinMs = 5_000;
 
 /** The processes of one product by their names, and what they say. */

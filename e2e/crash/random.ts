@@ -11,6 +11,9 @@ const help = `Usage: npm run crash:random -- [--kills N] [--seed S] [--shell kio
 Kills a random process of the product (SIGKILL) at random moments of random sales, until N (500) have died.
 Exit code 1 when something was lost, charged twice, left open or shown wrongly.`;
 
+/** How many kills lie between two words about it. */
+const tellEvery = 50;
+
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '500' },
@@ -32,9 +35,12 @@ async function run(killsWanted: number, seed: number): Promise<number> {
   let product = await one.start();
   try {
     let random = new RandomKills(product, seed);
-    while (sales.flatMap(({ kills }) => kills).length < killsWanted) {
+    while (killsIn(sales) < killsWanted) {
       const sale = await random.sale();
+      const before = killsIn(sales);
       sales.push(sale);
+      if (Math.floor(killsIn(sales) / tellEvery) > Math.floor(before / tellEvery))
+        console.log(`  ${killsIn(sales)} kills, ${sales.length} sales, ${secondsSince(startedAt)} s`);
       if (sale.problems.length === 0) continue;
       console.log(`  sale ${sales.length}: ${JSON.stringify(sale)}`);
       if (sale.end !== null) continue;
@@ -53,7 +59,6 @@ async function run(killsWanted: number, seed: number): Promise<number> {
     victims.map((each) => [each, kills.filter(({ victim }) => victim === each).length]),
   );
   const shown = countEach(sales.map(({ end }) => end?.shown ?? 'no outcome'));
-  const seconds = Math.round((performance.now() - startedAt) / 1_000);
   console.log(
     JSON.stringify({
       kills: kills.length,
@@ -64,10 +69,18 @@ async function run(killsWanted: number, seed: number): Promise<number> {
       problems,
       seed,
       shell,
-      seconds,
+      seconds: secondsSince(startedAt),
     }),
   );
   return problems === 0 ? 0 : 1;
+}
+
+function killsIn(sales: readonly RandomSale[]): number {
+  return sales.reduce((sum, { kills }) => sum + kills.length, 0);
+}
+
+function secondsSince(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) / 1_000);
 }
 
 function countEach(names: readonly string[]): Record<string, number> {

@@ -27,10 +27,10 @@ const tempers = {
   unknown: 'approves',
   stopped: 'must-confirm',
 } as const;
-/** Of the wall, on a machine that is busy with other things too: some 20 minutes of the till's own time. */
-const finalWithinMs = 45_000;
+/** Of the wall, on a machine that is busy with other things too: some 40 minutes of the till's own time. */
+const finalWithinMs = 90_000;
 /** A sandbox that was killed is back by then. */
-const sandboxAwayMs = 10_000;
+const sandboxAwayMs = 60_000;
 
 /** Nothing happens on the way. */
 export const calm = { over: Promise.resolve(), whenLeaving: false };
