@@ -326,6 +326,41 @@ describe('what keeps a till from working is said', () => {
     expect(await world.charge('S2')).toEqual({ is: 'ok' });
   });
 
+  it.each([
+    ['other-environment', { environment: 'production', till: 'known' }],
+    ['revoked', { environment: 'sandbox', till: 'revoked' }],
+  ] as const)(
+    '[V34] [T16] %s: said within 10 s, and nothing is begun; what is open is finished',
+    async (why, health) => {
+      const id = await world.pay('S1', code);
+      world.acquirer.onInquire = () => succeeded('P1');
+      await world.clock.advance(5_000);
+      expect(world.snapshot).toMatchObject({ stage: { outcome: 'paid' }, notSelling: null });
+      world.acquirer.view = { ...world.acquirer.view, health };
+      await world.clock.advance(10_000);
+      expect(world.snapshot.notSelling).toBe(why);
+      await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(id), again: false });
+      expect(await world.charge('S2')).toEqual({ is: 'refused', why: 'not-selling' });
+      expect(await world.scan(null, code)).toEqual({ is: 'bad-scan', why: 'not-selling' });
+    },
+  );
+
+  it('[V34] answers to an open payment are not enough to sell by: first the backend says of which world it is', async () => {
+    const id = PaymentRequestId.parse(await world.pay('S1', code));
+    world.acquirer.view = { ...world.acquirer.view, health: null };
+    world.acquirer.onInquire = () => ({ kind: 'in-process', proof });
+    await restarted();
+    await world.clock.advance(16_000);
+    await world.do({ do: 'park', paymentRequestId: id });
+    expect(await world.charge('S2', 700)).toEqual({ is: 'ok' });
+    world.acquirer.onCall = ({ what }) => {
+      const health = { environment: 'production', till: 'known' } as const;
+      if (what === 'probe') world.acquirer.view = { ...world.acquirer.view, health };
+    };
+    expect(await world.scan('S2', '286543210987654321')).toEqual({ is: 'bad-scan', why: 'not-selling' });
+    expect(world.acquirer.orders).toHaveLength(1);
+  });
+
   it('[V20] a disk that fills up between amount and scan: the scan is refused, nothing is sent', async () => {
     await world.charge('S1');
     world.room.isShort = true;
