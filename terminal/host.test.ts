@@ -332,11 +332,12 @@ describe('what keeps a till from working is said', () => {
   ] as const)(
     '[V34] [T16] %s: said within 10 s, and nothing is begun; what is open is finished',
     async (why, health) => {
+      world.acquirer.onPay = () => ({ kind: 'in-process', proof });
       const id = await world.pay('S1', code);
-      world.acquirer.onInquire = () => succeeded('P1');
-      await world.clock.advance(5_000);
-      expect(world.snapshot).toMatchObject({ stage: { outcome: 'paid' }, notSelling: null });
       world.acquirer.view = { ...world.acquirer.view, health };
+      world.acquirer.onInquire = () => succeeded('P1');
+      await world.clock.advance(12_000);
+      expect(world.snapshot).toMatchObject({ stage: { at: 'outcome', outcome: 'paid' } });
       await world.clock.advance(10_000);
       expect(world.snapshot.notSelling).toBe(why);
       await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(id), again: false });
