@@ -61,6 +61,40 @@ test('[V15] [V25] the host is killed in mid cancel: it cancels on, and says CANC
   expect(await sandbox.ledger()).toMatchObject([{ state: 'cancelled', timesCharged: 0, capturedMinor: 0 }]);
 });
 
+test.describe('in a crash loop', () => {
+  // Slower than elsewhere: the till must not have been calm for long enough before the test is over.
+  test.use({ scale: 3 });
+
+  test('[V47] the host dies again and again: nothing new is sold, what is open is finished, and support gets a code', async ({
+    counter,
+    till,
+    sandbox,
+  }) => {
+    await sandbox.behave(wallet, 'must-confirm');
+    await till.key('17.80');
+    await till.scan(await sandbox.freshCode(wallet));
+    await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+    for (let death = 1; death <= 3; death++) {
+      const killed = await hostPid(counter);
+      process.kill(killed, 'SIGKILL');
+      await expect.poll(() => hostPid(counter), { timeout: 10_000 }).not.toBe(killed);
+    }
+    await expect(till.page.getByRole('alert')).toContainText('This till keeps stopping', { timeout: 20_000 });
+    await expect(till.page.getByRole('alert')).toContainText(/TILL1-LOOP-\d{8}/);
+
+    const outcome = till.heading(/^(PAID|CANCELLED)$/);
+    await sandbox.decide(wallet, 'confirm', await onlyId(sandbox)).catch(() => undefined);
+    await expect(outcome).toBeVisible({ timeout: 40_000 });
+    const [entry] = await sandbox.ledger();
+    expect(await outcome.textContent()).toBe(captured(entry) === 1780 ? 'PAID' : 'CANCELLED');
+    await till.page.keyboard.press('Enter');
+    await till.page.keyboard.type('3', { delay: 90 });
+    await till.page.keyboard.press('Enter');
+    await expect(till.heading('Scan the customer’s code')).toBeHidden();
+    expect(await sandbox.ledger()).toHaveLength(1);
+  });
+});
+
 async function killHost(counter: Counter): Promise<void> {
   process.kill(await hostPid(counter), 'SIGKILL');
 }

@@ -12,8 +12,10 @@ export function forkUtility(entry: string): ForkHost {
       execArgv: [...hostNodeFlags],
     });
     return {
-      get pid() {
-        return host.pid;
+      onStart(started) {
+        host.once('spawn', () => {
+          if (host.pid !== undefined) started(host.pid);
+        });
       },
       send: (message) => host.postMessage(message),
       onMessage: (take) => void host.on('message', take),

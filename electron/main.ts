@@ -26,6 +26,9 @@ const clock = scaledClock(
   Date.now(),
 );
 
+// Electron would show a box that nobody closes at a till; whoever started us starts us again.
+process.on('uncaughtException', fail);
+
 const read = readFlags(ownArguments(process.argv, app.isPackaged), app.getPath('appData'));
 if (read.kind === 'help') {
   console.log(usage);
@@ -49,7 +52,10 @@ function start(flags: ElectronFlags): void {
     return app.exit(0);
   }
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
-  void app.whenReady().then(() => run(flags));
+  app
+    .whenReady()
+    .then(() => run(flags))
+    .catch(fail);
 }
 
 async function run(flags: ElectronFlags): Promise<void> {
@@ -121,6 +127,11 @@ function prepareFolders(dataDir: string): string | null {
   } catch (error) {
     return `The data folder ${dataDir} cannot be written: ${error instanceof Error ? error.message : String(error)}.`;
   }
+}
+
+function fail(error: unknown): void {
+  say(`the window ended unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  app.exit(1);
 }
 
 function show(window: BrowserWindow): void {

@@ -8,7 +8,9 @@ export function forkByNode(entry: string): ForkHost {
     // On its stdout is only that it is ready, which its first frame says too.
     const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [...hostNodeFlags] });
     return {
-      pid: host.pid,
+      onStart(started) {
+        if (host.pid !== undefined) started(host.pid);
+      },
       send(message) {
         if (host.connected) host.send(message, () => {});
       },

@@ -9,6 +9,7 @@ const parentPort = fileURLToPath(new URL('parent-port.ts', import.meta.url));
 /** A child process of Node's; inside it, `process.parentPort` is as in a utility process and `process.send` is not there. */
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
+  #pid: number | undefined;
 
   constructor(entry: string, args: readonly string[], { stdio, env, execArgv }: Electron.ForkOptions) {
     super();
@@ -18,16 +19,22 @@ class UtilityProcess extends EventEmitter {
       execArgv: ['--import', parentPort, ...(execArgv ?? [])],
       env: { ...process.env, ...env },
     });
-    this.#child.on('spawn', () => this.emit('spawn'));
+    this.#child.on('spawn', () => {
+      this.#pid = this.#child.pid;
+      this.emit('spawn');
+    });
     this.#child.on('message', (message) => this.emit('message', message));
-    this.#child.on('exit', (code) => this.emit('exit', code ?? 1));
+    this.#child.on('exit', (code) => {
+      this.#pid = undefined;
+      this.emit('exit', code ?? 1);
+    });
     // A browser process that dies takes its children with it.
     process.once('exit', () => this.#child.kill('SIGKILL'));
   }
 
-  /** There once `spawn` was told, as in Electron. */
+  /** From `spawn` to `exit`, as in Electron. */
   get pid(): number | undefined {
-    return this.#child.exitCode === null ? this.#child.pid : undefined;
+    return this.#pid;
   }
 
   postMessage(message: object): void {

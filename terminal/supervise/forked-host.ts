@@ -1,6 +1,7 @@
 /** A host process, however it was forked: by Node (kiosk) or as an Electron utility process. */
 export interface ForkedHost {
-  readonly pid: number | undefined;
+  /** Told once, when its process is there, at once or later. */
+  onStart(started: (pid: number) => void): void;
   /** Without a host that listens it does nothing: the host's death is told by `onExit`. */
   send(message: object): void;
   onMessage(take: (message: unknown) => void): void;

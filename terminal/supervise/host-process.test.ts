@@ -49,7 +49,7 @@ class Hosts {
   #fork(flags: readonly string[]): ForkedHost {
     this.flags.push(flags);
     return {
-      pid: undefined,
+      onStart: () => undefined,
       send: () => undefined,
       onMessage: () => undefined,
       onExit: (gone) => (this.die = gone),
@@ -123,7 +123,7 @@ describe('[V47] a crash loop', () => {
     const again = realTill();
     await again.next(({ notSelling }) => notSelling === 'crash-loop');
     await again.stop();
-  });
+  }, 60_000);
 });
 
 /** The terminal host itself, in processes, with no backend to talk to. */
@@ -170,7 +170,7 @@ function realTill() {
 function forked(entry: string, flags: readonly string[]): ForkedHost {
   const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   return {
-    pid: host.pid,
+    onStart: (started) => started(host.pid ?? 0),
     send: (message) => void host.send(message),
     onMessage: (take) => void host.on('message', take),
     onExit: (gone) => void host.on('exit', (code) => gone(String(code))),

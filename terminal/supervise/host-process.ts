@@ -48,7 +48,7 @@ export function keepHost(parts: HostProcessParts): HostProcess {
     let gone = false;
     const forked = parts.fork([...parts.flags, ...crashLoopFlags()]);
     host = forked;
-    if (forked.pid !== undefined) writeFileSync(join(parts.dataDir, 'host.pid'), `${forked.pid}\n`);
+    forked.onStart((pid) => writeFileSync(join(parts.dataDir, 'host.pid'), `${pid}\n`));
     forked.onMessage((message) => {
       const frame = HostFrame.safeParse(message);
       if (!frame.success) return say(`the terminal host sent something unreadable: ${frame.error.issues[0]?.message}`);
