@@ -20,11 +20,8 @@ export type Batch = {
 };
 
 /** The worlds of a campaign from number `first` on, and a sample of twins (V28, V30). */
-export async function runBatch(seed: number, first: number, planted: Planted): Promise<Batch> {
-  const runs = Array.from(
-    { length: batchWorlds },
-    (_, index) => new WorldRun(seedOf(seed, first + index), planted, false),
-  );
+export async function runBatch(seed: number, first: number, planted: Planted, worlds = batchWorlds): Promise<Batch> {
+  const runs = Array.from({ length: worlds }, (_, index) => new WorldRun(seedOf(seed, first + index), planted, false));
   const twins = twinsOf(seed, first, planted);
   await runAbreast([...runs, ...twins]);
   const batch: Batch = { tally: emptyTally(), rules: new Map(), failed: [], digests: [] };

@@ -8,6 +8,8 @@ import { WorldRun, type Outcome } from './world-run.ts';
 
 const failedMax = 100;
 const plantedSalesMax = 10_000;
+/** Most are noticed at once. */
+const plantedWorlds = 32;
 
 export type Campaign = {
   tally: Tally;
@@ -24,6 +26,8 @@ export type CampaignOptions = {
   planted: Planted;
   /** Ends early once all of these invariants have been seen broken, or, when none is named, after 100 failed worlds. */
   noticed: readonly string[];
+  /** Worlds in a batch; there is a pair of twins of each relation in every one. */
+  worlds?: number;
   /** Runs the batch that begins with that world; here when it is left out. */
   run?: (first: number) => Promise<Batch>;
   progress(campaign: Campaign): void;
@@ -33,8 +37,9 @@ export type CampaignOptions = {
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const campaign: Campaign = { tally: emptyTally(), rules: new Map(), failed: [], violations: 0, digest: '' };
   const digest = createHash('sha256');
-  const { seed, planted, salesMin, run = (first) => runBatch(seed, first, planted) } = options;
-  for (let first = 0; campaign.tally.sales < salesMin && !isEnough(campaign, options); first += batchWorlds) {
+  const { seed, planted, salesMin, worlds = batchWorlds } = options;
+  const { run = (first) => runBatch(seed, first, planted, worlds) } = options;
+  for (let first = 0; campaign.tally.sales < salesMin && !isEnough(campaign, options); first += worlds) {
     const batch = await run(first);
     for (const ofWorld of batch.digests) digest.update(ofWorld);
     addTally(campaign.tally, batch.tally);
@@ -62,6 +67,7 @@ export async function findPlanted(
     salesMin: plantedSalesMax,
     planted,
     noticed: violates,
+    worlds: plantedWorlds,
     progress: () => undefined,
   });
   return { sales: tally.sales, seen: brokenIn(failed, planted) };
