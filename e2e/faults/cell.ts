@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Reply, Seen } from '../crash/till-client.ts';
+import type { LedgerEntry } from '../sandbox.ts';
 import { price, type Fault } from './fault.ts';
 import { ledgerOf, outcomesShown, untruthOf, type Shown } from './ledger.ts';
 import { chance } from './pace.ts';
@@ -23,12 +24,15 @@ export type CellEnd = {
 
 /** The longest that anything may stay unknown, of the product's time. */
 const finalWithinMs = 900_000;
-/** How long after the fault the customer presses Pay. */
-const confirmAfterMs = 4_000;
+/** How long after the fault the customer presses Pay: by then a lie that was believed is on the screen. */
+const confirmAfterMs = 12_000;
 /** The backend has seen by then what Alipay+ knows: it asks every 3 s. */
 const backendKnowsAfterMs = 5_000;
 
 const tempers = { pay: 'approves', inquiry: 'must-confirm', cancel: 'must-confirm' } as const;
+
+/** A busy machine may let time run out before the request was sent that was to be struck. */
+export const nothingStruck = 'the fault found nothing to strike';
 
 export async function runCell(shop: Shop, cell: Cell, times: number): Promise<CellEnd> {
   const startedAt = performance.now();
@@ -42,13 +46,12 @@ export async function runCell(shop: Shop, cell: Cell, times: number): Promise<Ce
   });
   let id = '';
   try {
-    const { struck, stage } = await sellWith(shop, cell, times);
+    const { struck, stage, entry } = await sellWith(shop, cell, times);
     id = stage.paymentRequestId ?? '';
-    const entry = await ledgerOf(shop, id);
     const shown = (stage.outcome as Shown | undefined) ?? null;
     const untruth = untruthOf(stage.outcome, entry, price.minor);
-    const problem = untruth ?? (struck > 0 ? null : 'the fault found nothing to strike');
-    await shop.wires[cell.hop].mended();
+    const problem = untruth ?? (struck > 0 ? null : nothingStruck);
+    await within(shop, 'the end of the fault', shop.wires[cell.hop].mended());
     await within(shop, 'leaving', shop.till.ask({ do: 'acknowledge', paymentRequestId: id, again: false }));
     return end(id, shown, entry.capturedMinor, problem);
   } catch (error) {
@@ -56,8 +59,11 @@ export async function runCell(shop: Shop, cell: Cell, times: number): Promise<Ce
   }
 }
 
+/** What the cashier is shown in the end, and what the ledger holds in that moment. */
+type Outcome = { struck: number; stage: Seen['stage']; entry: LedgerEntry };
+
 /** From the keypad to the outcome. */
-async function sellWith(shop: Shop, cell: Cell, times: number): Promise<{ struck: number; stage: Seen['stage'] }> {
+async function sellWith(shop: Shop, cell: Cell, times: number): Promise<Outcome> {
   const { till, pace, wires } = shop;
   const { call, hop, moment, fault } = cell;
   const wire = wires[hop];
@@ -86,8 +92,9 @@ async function sellWith(shop: Shop, cell: Cell, times: number): Promise<{ struck
   await beginSale(shop);
   if (call === 'cancel') await stopWhenAsked(shop);
   const { stage } = await till.until('an outcome', ({ stage }) => stage.at === 'outcome', pace.wallMs(finalWithinMs));
+  const entry = await ledgerOf(shop, stage.paymentRequestId ?? '');
   await Promise.all(customer);
-  return { struck: wire.struck, stage };
+  return { struck: wire.struck, stage, entry };
 }
 
 /** Amount and code; the link may be away for a moment, as the last fault left it. */
@@ -109,12 +116,13 @@ export async function beginSale(shop: Shop): Promise<string> {
   return saleId;
 }
 
-/** Stop, as soon as the customer is asked on the phone. */
+/** Stop, as soon as the customer is asked on the phone. Without an answer to pay, time runs out instead. */
 async function stopWhenAsked(shop: Shop): Promise<void> {
   const { till, pace } = shop;
-  const { stage } = await till.until('the customer being asked', isAnswered, pace.wallMs(60_000));
+  const { stage } = await till.until('the customer being asked', mayStop, pace.wallMs(finalWithinMs));
   const { paymentRequestId } = stage;
-  if (stage.at === 'asking') requireOk('stop', await within(shop, 'stop', till.ask({ do: 'stop', paymentRequestId })));
+  // It may have become final in this moment.
+  if (stage.at === 'asking') await within(shop, 'stop', till.ask({ do: 'stop', paymentRequestId }));
 }
 
 /** The customer presses Pay; the order may have been closed in between. */
@@ -136,6 +144,10 @@ export async function requireLasting(shop: Shop, ends: readonly CellEnd[]): Prom
       return { ...end, problem: changed ?? (later === null ? null : `later ${later}`) };
     }),
   );
+}
+
+function mayStop(seen: Seen): boolean {
+  return isAnswered(seen) || seen.stage.at === 'cancelling';
 }
 
 /** The till has heard that the customer is asked, or how it ended. */

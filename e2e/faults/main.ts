@@ -28,6 +28,7 @@ const { values } = parseArgs({
   },
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 if (values.help) process.stdout.write(help);
 else await run();
 
@@ -45,8 +46,8 @@ async function run(): Promise<void> {
   let count = 0;
   const ends = await runMatrix(plan, cells, (end) => {
     count += 1;
-    if (process.stderr.isTTY || end.problem !== null)
-      console.error(`${count}/${cells.length} ${nameOf(end.cell)}: ${end.problem ?? `${end.shown}, ${end.ms} ms`}`);
+    const { cell, shown, ms, problem } = end;
+    console.error(`${count}/${cells.length} ${nameOf(cell)}: ${problem ?? `${shown}, ${ms} ms`}`);
   });
   const wrong = ends.filter(({ problem }) => problem !== null);
   console.log(tableOf(ends));

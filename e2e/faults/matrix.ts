@@ -1,4 +1,14 @@
-import { beginSale, confirm, isAnswered, requireLasting, requireOk, runCell, type Cell, type CellEnd } from './cell.ts';
+import {
+  beginSale,
+  confirm,
+  isAnswered,
+  nothingStruck,
+  requireLasting,
+  requireOk,
+  runCell,
+  type Cell,
+  type CellEnd,
+} from './cell.ts';
 import { faults } from './faults.ts';
 import { wireTrouble } from './ledger.ts';
 import { chance } from './pace.ts';
@@ -12,6 +22,9 @@ export type Plan = {
   times: number;
   seed: number;
 };
+
+/** Sales for one cell, until its fault has struck. */
+const triesMax = 4;
 
 /** Every fault on every stretch of wire that it fits, at each call, before and after the server acted. */
 export function allCells(seed: number): Cell[] {
@@ -80,7 +93,9 @@ async function runShop(plan: Plan, queue: Cell[], tls: boolean, done: (end: Cell
     const ends: CellEnd[] = [];
     await warmUp(shop);
     for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-      const end = await runCell(shop, cell, plan.times);
+      let end = await runCell(shop, cell, plan.times);
+      for (let tries = 1; end.problem === nothingStruck && tries < triesMax; tries++)
+        end = await runCell(shop, cell, plan.times);
       ends.push(end);
       done(end);
       if (end.shown === null) break;

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { toHost } from '../crash/lines.ts';
+import { Processes } from '../crash/processes.ts';
 import { TillClient } from '../crash/till-client.ts';
 import { Sandbox } from '../sandbox.ts';
 import { makeCertificates, type Certificates } from './certificates.ts';
@@ -27,15 +27,19 @@ export class Shop {
   readonly #folder = newFolder();
   readonly #timeScale: number;
   readonly #timeOrigin: number;
-  readonly #running: ChildProcess[] = [];
+  #processes: Processes | null = null;
   #sandboxUrl = '';
-  #said = '';
+  readonly #abandon = (): void => {
+    const pids = ['backend', 'sandbox'].map((name) => this.#processes?.pidOf(name) ?? null);
+    for (const pid of pids) if (pid !== null) process.kill(pid, 'SIGTERM');
+  };
 
   private constructor(wires: Record<Hop, Wire>, pace: Pace, timeScale: number, timeOrigin: number) {
     this.wires = wires;
     this.pace = pace;
     this.#timeScale = timeScale;
     this.#timeOrigin = timeOrigin;
+    process.once('exit', this.#abandon); // when this run is stopped halfway
   }
 
   /** `tls`: both wires speak TLS to whoever asks. */
@@ -61,14 +65,10 @@ export class Shop {
     return this.#sandboxUrl;
   }
 
-  /** What the processes said on stderr. */
-  get said(): string {
-    return this.#said;
-  }
-
   async close(): Promise<void> {
+    process.off('exit', this.#abandon);
     this.till.close();
-    for (const child of this.#running.toReversed()) await end(child);
+    for (const name of ['till', 'backend', 'sandbox']) await this.#processes?.end(name);
     for (const wire of Object.values(this.wires)) wire.close();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
@@ -84,25 +84,37 @@ export class Shop {
         wire.wrongCertificates = certificates.wrong;
       }
     }
-    this.#sandboxUrl = far.target = await this.#run('sandbox', 'acquirer/sandbox/main.ts', env, {
-      client: clientId,
-      'client-key': this.#in('backend', 'alipay.pub.pem'),
-      'public-key': this.#in('sandbox', 'alipay.pub.pem'),
-    });
-    near.target = await this.#run('backend', 'acquirer/backend/main.ts', env, {
-      alipay: far.url,
-      'alipay-client-id': clientId,
-      'alipay-public-key': this.#in('sandbox', 'alipay.pub.pem'),
-      terminal: 'TILL1',
-      'terminal-key': this.#in('till', 'terminal.pub.pem'),
-    });
+    const processes = (this.#processes = new Processes(env));
+    this.#sandboxUrl = far.target = await processes.start(
+      'sandbox',
+      this.#words('sandbox', 'acquirer/sandbox/main.ts', {
+        port: '0',
+        client: clientId,
+        'client-key': this.#in('backend', 'alipay.pub.pem'),
+        'public-key': this.#in('sandbox', 'alipay.pub.pem'),
+      }),
+    );
+    near.target = await processes.start(
+      'backend',
+      this.#words('backend', 'acquirer/backend/main.ts', {
+        port: '0',
+        alipay: far.url,
+        'alipay-client-id': clientId,
+        'alipay-public-key': this.#in('sandbox', 'alipay.pub.pem'),
+        terminal: 'TILL1',
+        'terminal-key': this.#in('till', 'terminal.pub.pem'),
+      }),
+    );
     far.pen = alipayPen(createPrivateKey(readFileSync(this.#in('sandbox', 'sandbox.key.pem'))));
     near.pen = backendPen(createPrivateKey(readFileSync(this.#in('backend', 'backend.key.pem'))));
-    const startUrl = await this.#run('till', 'kiosk/main.ts', env, {
-      backend: near.url,
-      'backend-key': this.#in('backend', 'backend.pub.pem'),
-    });
-    await this.till.open(startUrl);
+    const host = processes.fork(
+      'till',
+      this.#words('till', 'terminal/assemble/main.ts', {
+        backend: near.url,
+        'backend-key': this.#in('backend', 'backend.pub.pem'),
+      }),
+    );
+    await this.till.open(toHost(host));
     await this.till.until('the host', () => true, readyWithinMs);
   }
 
@@ -110,39 +122,12 @@ export class Shop {
     return join(this.#folder, name, file);
   }
 
-  /** The address that it says when it is ready. */
-  #run(name: string, entry: string, env: NodeJS.ProcessEnv, own: Readonly<Record<string, string>>): Promise<string> {
+  /** The program and its flags, with those that all have. */
+  #words(name: string, entry: string, own: Readonly<Record<string, string>>): string[] {
     const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
-    const flags = Object.entries({ port: '0', data: join(this.#folder, name), ...time, ...own });
-    const child = spawn(
-      process.execPath,
-      [join(checkout, entry), ...flags.flatMap(([flag, value]) => [`--${flag}`, value])],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
-    );
-    this.#running.push(child);
-    child.stderr.on('data', (chunk: Buffer) => (this.#said += `${name} | ${chunk.toString('utf8')}`));
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${name} is not ready\n${this.#said}`)), readyWithinMs);
-      child.once('error', reject);
-      child.once('exit', () => {
-        clearTimeout(late);
-        reject(new Error(`${name} ended\n${this.#said}`));
-      });
-      createInterface({ input: child.stdout }).once('line', (line) => {
-        clearTimeout(late);
-        resolve((JSON.parse(line) as { url: string }).url);
-      });
-    });
+    const flags = Object.entries({ data: join(this.#folder, name), ...time, ...own });
+    return [process.execPath, join(checkout, entry), ...flags.flatMap(([flag, value]) => [`--${flag}`, value])];
   }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  await gone;
-  clearTimeout(tooLong);
 }
 
 /** As root the database runs as nobody, which must be able to pass through. */

@@ -9,7 +9,7 @@ const columns = [
   ['cancel', 'after'],
 ] as const;
 const hopNames = { near: 'till–backend', far: 'backend–Alipay+' } as const;
-const nameWidth = 54;
+const nameWidth = 60;
 const cellWidth = 15;
 
 /** One row for each fault on each stretch of wire; in each cell what the till showed and what the ledger holds. */

@@ -29,9 +29,9 @@ export const tcpFaults: readonly Fault[] = [
     for (const byte of bytes) await written(to, Buffer.of(byte));
     return 'whole';
   }),
-  carried('1 byte a second', async (bytes, to, { pace }) => {
+  carried('1 byte a second', async (bytes, to, { pace, asker }) => {
     for (const byte of bytes) {
-      if (to.destroyed) return 'reset';
+      if (asker.raw.destroyed) return 'reset'; // given up long before the last one
       await written(to, Buffer.of(byte));
       await pace.wait(1_000);
     }
@@ -84,7 +84,9 @@ async function carryRequest(strike: Strike, carry: Carry): Promise<void> {
   const { asker, question, wire, pace } = strike;
   const server = connectTo(wire.target);
   server.on('error', () => undefined);
-  server.pipe(asker.line);
+  // No pipe: it would stop reading when the asker has gone, and the server would never be heard out.
+  server.on('data', (chunk) => void (asker.line.writable && asker.line.write(chunk)));
+  server.once('end', () => asker.line.end());
   const answered = new Promise<void>((resolve) => server.once('close', () => resolve()));
   const fate = await carry(question.raw, server, strike);
   if (fate !== 'whole') {
