@@ -1,3 +1,5 @@
+import type { Facts, PaymentRequestId } from '#payment';
+
 import { Ledger } from './sale/ledger.ts';
 import { headText, type Journal, type NewEntry } from './ports/journal.ts';
 
@@ -40,6 +42,12 @@ export class Books {
     } catch {
       return false; // `onFailed` has been told
     }
+  }
+
+  /** Also when it was dismissed so long ago that it is not at hand any more; undefined when this till never had it. */
+  factsOf(attempt: PaymentRequestId): Facts | undefined {
+    if (this.ledger.attempt(attempt) === undefined) this.ledger.recall(this.story(attempt));
+    return this.ledger.attempt(attempt)?.facts;
   }
 
   story(attempt: Parameters<Journal['of']>[0]): ReturnType<Journal['of']> {

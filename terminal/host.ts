@@ -120,7 +120,7 @@ export class Host {
       clock,
       acquirer,
       journalHead: () => books.head,
-      factsOf: (id) => books.ledger.attempt(id)?.facts,
+      factsOf: (id) => books.factsOf(id),
       runnerOf: (id) => this.#attempts.runner(id) ?? this.#watchAgain(id),
       refused: (why) => this.#noteSecurity(why),
     });

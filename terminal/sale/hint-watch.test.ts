@@ -98,6 +98,23 @@ describe('a hint after the end', () => {
     expect(world.snapshot.stage).toMatchObject({ outcome: 'conflict' });
   });
 
+  it('[5.2/26] [5.2/26b] also about a payment that 200 others have followed: the conflict reaches the screen', async () => {
+    await world.do({ do: 'stop', paymentRequestId: PaymentRequestId.parse(id) });
+    await world.clock.advance(3_000);
+    await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(id), again: false });
+    world.acquirer.onPay = () => succeeded(`P${world.acquirer.count('pay')}`);
+    for (let sale = 0; sale < 205; sale++) {
+      const later = await world.pay(`L${sale}`, `28${String(10 ** 15 + sale)}`);
+      await world.do({ do: 'acknowledge', paymentRequestId: PaymentRequestId.parse(later), again: false });
+    }
+    world.acquirer.onInquire = () => succeeded('Plate');
+    await hint('conflict');
+    await world.clock.advance(31_000);
+    expect(world.bodies('security')).toEqual([]);
+    expect(world.bodies('conflict')).toHaveLength(1);
+    expect(world.snapshot.stage).toMatchObject({ outcome: 'conflict', paymentRequestId: id });
+  });
+
   it('[5.2/30] what is known already is neither asked nor recorded again', async () => {
     world.acquirer.onInquire = () => succeeded('P1');
     await hint('succeeded');

@@ -54,6 +54,8 @@ export class Ledger {
   readonly #dropped = new Set<PaymentRequestId>();
   readonly #unknownKinds = new Set<string>();
   readonly #beganAt = new Map<PaymentRequestId, Moment>();
+  /** What is read now was counted before. */
+  #recalling = false;
 
   apply(entry: Entry): void {
     const { record } = entry;
@@ -64,6 +66,16 @@ export class Ledger {
     else if (record.kind === 'sale.parked') this.#changeAttempt(entry.attempt, { parked: true });
     else if (record.kind === 'sale.taken') this.#changeAttempt(entry.attempt, { parked: false });
     else if (record.kind === 'acknowledged') this.#changeAttempt(entry.attempt, { acknowledged: true });
+  }
+
+  /** Something came about a dropped attempt: it is at hand again. `story`: all that the journal has of it. */
+  recall(story: Iterable<Entry>): void {
+    this.#recalling = true;
+    for (const entry of story) {
+      if (entry.attempt !== null) this.#dropped.delete(entry.attempt);
+      this.apply(entry);
+    }
+    this.#recalling = false;
   }
 
   sale(id: SaleId): SaleView | undefined {
@@ -132,8 +144,8 @@ export class Ledger {
     const decided = before?.finalAt ?? null;
     if (before === undefined) this.#beganAt.set(entry.attempt, momentOf(entry));
     const tookMs = record.kind === 'final' ? this.#took(entry.attempt, entry) : (before?.tookMs ?? null);
-    if (record.kind === 'final' && record.outcome === 'paid' && !record.unwanted && tookMs !== null)
-      this.durations.add({ wallet: record.success?.wallet ?? null, tookMs });
+    const counts = record.kind === 'final' && record.outcome === 'paid' && !record.unwanted && !this.#recalling;
+    if (counts && tookMs !== null) this.durations.add({ wallet: record.success?.wallet ?? null, tookMs });
     this.#attempts.set(entry.attempt, {
       facts,
       bootId: before?.bootId ?? entry.bootId,
@@ -156,7 +168,8 @@ export class Ledger {
   }
 
   #addAttempt(saleId: SaleId, attempt: PaymentRequestId): void {
-    this.#changeSale(saleId, { attempts: [...(this.#sales.get(saleId)?.attempts ?? []), attempt] });
+    const others = (this.#sales.get(saleId)?.attempts ?? []).filter((other) => other !== attempt);
+    this.#changeSale(saleId, { attempts: [...others, attempt] });
     if (this.#attempts.size <= attemptsKept) return;
     for (const [id, { facts, acknowledged }] of this.#attempts) {
       const paid = facts.standing.at !== 'declined' && facts.standing.at !== 'cancelled';
