@@ -59,7 +59,9 @@ describe('over https', () => {
 
   beforeAll(() => {
     const { error, status } = spawnSync('openssl', [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=backend.invalid'.split(' '),
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=backend.invalid'.split(
+        ' ',
+      ),
       '-addext',
       'subjectAltName=IP:127.0.0.1',
       '-keyout',
