@@ -13,17 +13,14 @@ import {
   type Attempt,
   type BackendRefusalCode,
   type PaymentRequestId,
-  type Standing,
   type TerminalId,
 } from '#payment';
 import { isAmount, type Notification } from '#protocol';
 
 import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
-import { isUnfinished } from '../ledger/memory-ledger.ts';
 import { HintTeller } from './hint-teller.ts';
 import { amountOf, intentOf, refusedHere } from './intent.ts';
-import { LiveAttempt } from './live-attempt.ts';
-import { OneAtATime } from './one-at-a-time.ts';
+import { LiveAttempts, type Found } from './live-attempts.ts';
 import type { DeskPorts } from './ports.ts';
 import { cancelAnswer, orderAnswer, refusal, stateAnswer, unknownSaying } from './replies.ts';
 import { within } from './within.ts';
@@ -33,48 +30,34 @@ const workMs = answerWithinMs - 500;
 /** After the waiting ends, for reading what is held. */
 const graceMs = 200;
 const freshMs = 1_500;
-/** A final attempt is watched this long for late answers, then only the ledger knows it. */
-const watchFinalMs = 900_000;
-const reloadMs = 2_000;
 /** T_watch: how long a late success may still come; Alipay+ sends notifications again for 24 h 22 m. */
 const watchMs = 90_000_000;
 
 /** What became of a notification; only `taken` is acknowledged. */
 export type Noticed = 'taken' | 'unknown-payment' | 'mismatch' | 'not-now';
 
-type Found = {
-  held: Held;
-  attempt: Attempt | null;
-  terminalId: TerminalId | null;
-  orderHmac: string | null;
-  live: LiveAttempt | null;
-};
-/** `at`: where it stood after its last change. */
-type Driven = { live: LiveAttempt; orderHmac: string; at: Standing['at'] };
-
 /** What the backend does for its tills (DESIGN 3b): begins attempts, answers for them, closes them, and finishes all of them. */
 export class PaymentDesk {
   readonly #ports: DeskPorts;
-  readonly #driven = new Map<PaymentRequestId, Driven>();
-  /** A record of theirs was not taken, and nobody has taken them up again since. */
-  readonly #interrupted = new Set<PaymentRequestId>();
-  readonly #turns = new OneAtATime();
+  readonly #attempts: LiveAttempts;
   readonly #hints: HintTeller;
   #closed = false;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
     this.#hints = new HintTeller({ ...ports, tell: ports.tell ?? (() => undefined) });
+    this.#attempts = new LiveAttempts(ports, this.#hints);
   }
 
   /** After a start: takes up whatever was left open (RELIABILITY 5.4), asked about late, or not told. Returns how many were open. */
   async resumeAll(): Promise<number> {
     const { ledger, clock } = this.#ports;
     const ids = await ledger.unfinished();
-    for (const id of ids) await this.#turns.run(id, async () => await this.#find(id));
-    for (const id of await ledger.lateSuccesses(clock.wallMs() - watchMs)) (await this.#live(id))?.resumeLate();
+    for (const id of ids) await this.#attempts.live(id);
+    for (const id of await ledger.lateSuccesses(clock.wallMs() - watchMs))
+      (await this.#attempts.live(id))?.resumeLate();
     for (const id of await ledger.untoldConflicts()) {
-      const live = await this.#live(id);
+      const live = await this.#attempts.live(id);
       if (live !== null) this.#hints.tellConflict(live.attempt);
     }
     return ids.length;
@@ -83,7 +66,7 @@ export class PaymentDesk {
   /** A notification of Alipay+, its signature verified. It is asked about, and is evidence of nothing (rows 16 and 26, V32). */
   async notified({ paymentRequestId: id, says, amount }: Notification): Promise<Noticed> {
     if (this.#closed) return 'not-now';
-    const noticed = this.#live(id).then(async (live): Promise<Noticed> => {
+    const noticed = this.#attempts.live(id).then(async (live): Promise<Noticed> => {
       if (live === null) return 'unknown-payment';
       if (amount !== null && !isAmount(amount, live.intent.amount)) {
         live.unverified('notification-mismatch');
@@ -91,7 +74,7 @@ export class PaymentDesk {
       }
       await live.notified(says);
       // What could not be written was not done: Alipay+ sends it again.
-      return this.#driven.get(id)?.live === live ? 'taken' : 'not-now';
+      return this.#attempts.isDriven(live) ? 'taken' : 'not-now';
     });
     const late = noticed.catch((error: unknown): Noticed => {
       this.#ports.log(
@@ -119,11 +102,11 @@ export class PaymentDesk {
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const orderHmac = this.#ports.keyedHash(body);
     const said = await this.#inTime(endsAt, async () => {
-      const found = await this.#turns.run(id, async () => {
-        const first = await this.#find(id);
+      const found = await this.#attempts.inTurn(id, async () => {
+        const first = await this.#attempts.find(id);
         if (answerTo(first.held, 'post').begins !== 'attempt') return first;
         await this.#begin(order, amount, orderHmac, refuses);
-        return await this.#find(id);
+        return await this.#attempts.find(id);
       });
       if (found.terminalId !== null && found.terminalId !== terminalId) return onlySaying(refusal('PARAM_ILLEGAL'));
       const same = found.orderHmac === null || found.orderHmac === orderHmac;
@@ -136,7 +119,7 @@ export class PaymentDesk {
   async state(id: PaymentRequestId, fresh: boolean, terminalId: TerminalId): Promise<PaymentStateAnswer> {
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const said = await this.#inTime(endsAt, async () => {
-      const found = await this.#findFor(id, terminalId);
+      const found = await this.#attempts.findFor(id, terminalId);
       const call: Call = fresh ? 'get-fresh' : 'get';
       if (answerTo(found.held, call).begins === 'inquiry') await found.live?.askFresh(freshMs);
       const says = await this.#say(call, found, endsAt);
@@ -151,12 +134,12 @@ export class PaymentDesk {
     if (!isMintedBy(id, terminalId)) return cancelAnswer(id, refusal('ORDER_NOT_EXIST'));
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const said = await this.#inTime(endsAt, async () => {
-      const found = await this.#turns.run(id, async () => {
-        const first = await this.#find(id);
+      const found = await this.#attempts.inTurn(id, async () => {
+        const first = await this.#attempts.find(id);
         if (answerTo(first.held, 'cancel').begins !== 'tombstone') return first;
         const made = await this.#ports.ledger.bury(id, terminalId);
         if (made === 'made') this.#ports.log(`${id}: cancelled before any pay came`);
-        return await this.#find(id);
+        return await this.#attempts.find(id);
       });
       if (found.terminalId !== terminalId) return onlySaying(refusal('ORDER_NOT_EXIST'));
       const begins = answerTo(found.held, 'cancel').begins;
@@ -174,8 +157,7 @@ export class PaymentDesk {
   close(): void {
     this.#closed = true;
     this.#hints.close();
-    for (const { live } of this.#driven.values()) live.dispose();
-    this.#driven.clear();
+    this.#attempts.close();
   }
 
   /** The cell of what is held when the answer leaves; before that, waits while the table says so. */
@@ -185,34 +167,6 @@ export class PaymentDesk {
     const heldNow = (attempt: Attempt): Held => heldOf(attempt, live.sinceIntentMs);
     await live.until((attempt) => !answerTo(heldNow(attempt), call).waits, endsAt - this.#ports.clock.monoMs());
     return { says: answerTo(heldNow(live.attempt), call).says, attempt: live.attempt };
-  }
-
-  async #findFor(id: PaymentRequestId, terminalId: TerminalId): Promise<Found> {
-    if (!isMintedBy(id, terminalId)) return nothing;
-    const found = await this.#turns.run(id, async () => await this.#find(id));
-    return found.terminalId === terminalId ? found : nothing;
-  }
-
-  /** What is held under the id. An unfinished attempt that nobody drives is taken up on the way. */
-  async #find(id: PaymentRequestId): Promise<Found> {
-    const driven = this.#driven.get(id);
-    if (driven !== undefined) return this.#foundLive(driven);
-    const held = await this.#ports.ledger.find(id);
-    if (held === null) return nothing;
-    if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
-    const takenUp = this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held));
-    // The record that failed may be in the ledger all the same: what it was to begin was never begun.
-    if (this.#interrupted.delete(id) && held.lateSuccess) takenUp.live.resumeLate();
-    return this.#foundLive(takenUp);
-  }
-
-  async #live(id: PaymentRequestId): Promise<LiveAttempt | null> {
-    return (await this.#turns.run(id, async () => await this.#find(id))).live;
-  }
-
-  #foundLive({ live, orderHmac }: Driven): Found {
-    const { attempt } = live;
-    return { held: heldOf(attempt, live.sinceIntentMs), attempt, terminalId: live.intent.terminalId, orderHmac, live };
   }
 
   async #begin(
@@ -237,61 +191,8 @@ export class PaymentDesk {
       await ledger.begin(opening, [intent, refusedHere(prepared.error)]);
       return;
     }
-    const live = await LiveAttempt.start(this.#ports, this.#ends(id), {
-      intent,
-      body: prepared.value,
-      async begin(records) {
-        if ((await ledger.begin(opening, records)) === 'taken') throw new Taken();
-      },
-    });
-    if (live !== null) this.#drive(id, orderHmac, live);
-    log(`${id}: ${live === null ? 'not begun' : 'begun'}, code …${intent.codeTail}`);
-  }
-
-  #drive(id: PaymentRequestId, orderHmac: string, live: LiveAttempt): Driven {
-    const driven = { live, orderHmac, at: live.attempt.facts.standing.at };
-    this.#driven.set(id, driven);
-    if (!isUnfinished(live.attempt.facts)) this.#forgetLater(id, live);
-    return driven;
-  }
-
-  #ends(id: PaymentRequestId) {
-    return {
-      changed: (attempt: Attempt): void => {
-        const driven = this.#driven.get(id);
-        const { at } = attempt.facts.standing;
-        if (driven === undefined || driven.at === at) return;
-        this.#hints.changed(driven.at, attempt, driven.live.isAwaited);
-        driven.at = at;
-        if (isUnfinished(attempt.facts)) return;
-        this.#ports.log(`${id}: ${at}`);
-        this.#forgetLater(id, driven.live);
-      },
-      writeFailed: (error: unknown): void => {
-        if (error instanceof Taken) return;
-        this.#ports.log(`${id}: could not be recorded (${error instanceof Error ? error.message : String(error)})`);
-        this.#driven.delete(id);
-        this.#interrupted.add(id);
-        this.#reloadLater(id);
-      },
-    };
-  }
-
-  #forgetLater(id: PaymentRequestId, live: LiveAttempt): void {
-    this.#ports.clock.after(watchFinalMs, () => {
-      if (this.#driven.get(id)?.live !== live || isUnfinished(live.attempt.facts)) return;
-      if (live.asksLate) return this.#forgetLater(id, live);
-      this.#driven.delete(id);
-      live.dispose();
-    });
-  }
-
-  /** V19: what could not be written was not done. Whatever the ledger holds is taken up again when it answers. */
-  #reloadLater(id: PaymentRequestId): void {
-    this.#ports.clock.after(reloadMs, () => {
-      if (this.#closed) return;
-      this.#turns.run(id, async () => await this.#find(id)).catch(() => this.#reloadLater(id));
-    });
+    const begun = await this.#attempts.start(opening, intent, prepared.value);
+    log(`${id}: ${begun ? 'begun' : 'not begun'}, code …${intent.codeTail}`);
   }
 
   /** Every answer leaves in time with what is known then, also when the ledger hangs or fails. */
@@ -307,12 +208,6 @@ export class PaymentDesk {
 }
 
 type Said = { says: Saying; attempt: Attempt | null };
-
-class Taken extends Error {
-  override readonly name = 'Taken';
-}
-
-const nothing: Found = { held: { is: 'nothing' }, attempt: null, terminalId: null, orderHmac: null, live: null };
 
 function onlySaying(says: Saying): Said {
   return { says, attempt: null };
