@@ -57,10 +57,11 @@ export async function runMatrix(
 ): Promise<CellEnd[]> {
   const plain = cells.filter(({ fault }) => fault.layer !== 'TLS');
   const overTls = cells.filter(({ fault }) => fault.layer === 'TLS');
-  // At least one counter for each of the two that there are cells for.
-  const tlsCounters = Math.round((plan.counters * overTls.length) / Math.max(1, cells.length));
+  // At least one counter for each of the two that there are cells for; those over TLS take twice as long.
+  const share = Math.ceil((2 * plan.counters * overTls.length) / Math.max(1, cells.length));
+  const tlsCounters = Math.min(plan.counters, share);
   const ends = await Promise.all([
-    runQueue(plan, plain, false, Math.max(1, plan.counters - Math.max(1, tlsCounters)), done),
+    runQueue(plan, plain, false, Math.max(1, plan.counters - tlsCounters), done),
     runQueue(plan, overTls, true, Math.max(1, tlsCounters), done),
   ]);
   const byCell = new Map(ends.flat().map((end) => [end.cell, end]));
