@@ -7,9 +7,9 @@ import type { Ask, Told } from './workers.ts';
 let last: Promise<void> = Promise.resolve();
 
 // One of a campaign's workers: runs the batches that it is asked for, one after the other.
-parentPort?.on('message', ({ seed, first }: Ask) => {
+parentPort?.on('message', ({ seed, first, worlds }: Ask) => {
   last = last.then(async () => {
-    const batch = await runBatch(seed, first, noBugs);
+    const batch = await runBatch(seed, first, noBugs, worlds);
     parentPort?.postMessage({ first, batch } satisfies Told);
   });
 });

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 import { batchWorlds, type Batch } from './batch.ts';
 
-export type Ask = { seed: number; first: number };
+export type Ask = { seed: number; first: number; worlds: number };
 export type Told = { first: number; batch: Batch };
 
 /** Batches are begun this far ahead of the one that is waited for, so that no worker waits for another. */
@@ -14,12 +14,15 @@ const aheadPerWorker = 4;
  */
 export class Workers {
   readonly #seed: number;
+  readonly #worlds: number;
   readonly #workers: Worker[];
   readonly #done = new Map<number, PromiseWithResolvers<Batch>>();
   #begun = 0;
 
-  constructor(seed: number, count: number) {
+  /** `worlds`: in a batch. */
+  constructor(seed: number, count: number, worlds = batchWorlds) {
     this.#seed = seed;
+    this.#worlds = worlds;
     this.#workers = Array.from({ length: count }, () => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url));
       worker.on('message', ({ first, batch }: Told) => this.#batch(first).resolve(batch));
@@ -32,10 +35,10 @@ export class Workers {
 
   /** The batch that begins with world number `first`. To be asked for in order. */
   async run(first: number): Promise<Batch> {
-    const aheadTo = first + this.#workers.length * aheadPerWorker * batchWorlds;
-    for (; this.#begun <= aheadTo; this.#begun += batchWorlds) {
-      const worker = this.#workers[(this.#begun / batchWorlds) % this.#workers.length];
-      worker?.postMessage({ seed: this.#seed, first: this.#begun } satisfies Ask);
+    const aheadTo = first + this.#workers.length * aheadPerWorker * this.#worlds;
+    for (; this.#begun <= aheadTo; this.#begun += this.#worlds) {
+      const worker = this.#workers[(this.#begun / this.#worlds) % this.#workers.length];
+      worker?.postMessage({ seed: this.#seed, first: this.#begun, worlds: this.#worlds } satisfies Ask);
     }
     const batch = await this.#batch(first).promise;
     this.#done.delete(first);
