@@ -55,7 +55,7 @@ export async function runCell(shop: Shop, cell: Cell, times: number): Promise<Ce
     await within(shop, 'leaving', shop.till.ask({ do: 'acknowledge', paymentRequestId: id, again: false }));
     return end(id, shown, entry.capturedMinor, problem);
   } catch (error) {
-    return end(id, null, 0, error instanceof Error ? error.message : String(error));
+    return end(id, null, 0, `${error instanceof Error ? error.message : String(error)}\n${shop.said}`);
   }
 }
 

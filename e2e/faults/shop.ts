@@ -65,6 +65,11 @@ export class Shop {
     return this.#sandboxUrl;
   }
 
+  /** The last that the processes said on stderr. */
+  get said(): string {
+    return this.#processes?.said.slice(-2_000) ?? '';
+  }
+
   async close(): Promise<void> {
     process.off('exit', this.#abandon);
     this.till.close();
