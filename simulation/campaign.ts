@@ -9,7 +9,7 @@ import { WorldRun, type Outcome } from './world-run.ts';
 const failedMax = 100;
 const plantedSalesMax = 10_000;
 /** Most are noticed at once. */
-const plantedWorlds = 32;
+const plantedWorlds = 16;
 
 export type Campaign = {
   tally: Tally;

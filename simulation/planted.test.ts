@@ -8,6 +8,6 @@ describe('every planted bug is noticed by the invariants that it breaks', () => 
     it(`[${bug.violates.join('] [')}] ${bug.planted.name}`, async () => {
       const { seen } = await findPlanted(bug, 1);
       expect([...seen]).toEqual(expect.arrayContaining([...bug.violates]));
-    });
+    }, 120_000);
   }
 });
