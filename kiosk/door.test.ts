@@ -20,7 +20,7 @@ it('the start address works again within the run, for a second window', () => {
 
 it('an earlier start address is refused, unless this browser is known already', () => {
   expect(admitPage(door, knock({ target: '/?start=old', cookie: undefined }))).toMatchObject({ status: 403 });
-  expect(admitPage(door, knock({ target: '/?start=old' }))).toEqual({ kind: 'enter' });
+  expect(admitPage(door, knock({ target: '/?start=old' }))).toEqual({ kind: 'known' });
 });
 
 it('a page needs the cookie of this till, and of this port', () => {

@@ -20,8 +20,10 @@ export type Knock = {
 
 export type Admission =
   | { kind: 'in'; path: string }
-  /** The start address: set the cookie, then go to the clean address. */
+  /** This run's start address: the till's page, and the cookie. */
   | { kind: 'enter' }
+  /** An earlier run's, in a browser that is known: go to the clean address. */
+  | { kind: 'known' }
   | { kind: 'refused'; status: 400 | 403 | 405 | 421; why: string };
 
 const startAgain = 'Open the address that was printed when the till was started.';
@@ -37,7 +39,8 @@ export function admitPage(door: Door, knock: Knock): Admission {
 
   const token = url.pathname === '/' ? url.searchParams.get('start') : null;
   const known = holdsCookie(door, knock.cookie);
-  if (token !== null && (known || sameSecret(token, door.startToken))) return { kind: 'enter' };
+  if (token !== null && sameSecret(token, door.startToken)) return { kind: 'enter' };
+  if (token !== null && known) return { kind: 'known' };
   if (token !== null) return refused(403, `This start address is from an earlier run. ${startAgain}`);
   return known ? { kind: 'in', path: url.pathname } : refused(403, startAgain);
 }

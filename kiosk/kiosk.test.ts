@@ -92,10 +92,19 @@ function hostPid(): number {
   return Number(readFileSync(join(folder, 'data', 'host.pid'), 'utf8'));
 }
 
-it('the start address leads to a clean one, which works with the cookie and is locked down', async () => {
+it('the start address is the page, with the cookie by which the clean one works; both are locked down', async () => {
   const kiosk = await openTill();
   const entered = await visit(kiosk.url);
-  expect(entered).toMatchObject({ status: 303, headers: { location: '/' } });
+  expect(entered).toMatchObject({
+    status: 200,
+    body: '<!doctype html><title>Till</title>',
+    headers: {
+      'content-security-policy': expect.stringContaining("default-src 'none'; script-src 'self'"),
+      'cross-origin-opener-policy': 'unsafe-none',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    },
+  });
 
   const page = await visit(new URL('/', kiosk.url), { cookie: await enter(kiosk) });
   expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>Till</title>' });

@@ -12,21 +12,24 @@ export async function answerPage(
 ): Promise<void> {
   const admission = admitPage(door, knockOf(request));
   if (admission.kind === 'refused') return answerWords(response, admission.status, admission.why);
-  if (admission.kind === 'enter') {
-    response.writeHead(303, {
-      ...screenHeaders,
-      location: '/',
-      'set-cookie': cookieFor(door),
-      'cache-control': 'no-store',
-    });
+  if (admission.kind === 'known') {
+    response.writeHead(303, { ...screenHeaders, location: '/', 'cache-control': 'no-store' });
     response.end();
     return;
   }
-  const file = await screenFile(rendererDir, admission.path);
+  const isEntry = admission.kind === 'enter';
+  const file = await screenFile(rendererDir, isEntry ? '/' : admission.path);
   if (file === null) return answerWords(response, 404, 'There is no such page.');
-  response.writeHead(200, { ...screenHeaders, ...file.headers, 'content-length': file.bytes.length });
+  const headers = isEntry ? { ...entryHeaders, 'set-cookie': cookieFor(door) } : screenHeaders;
+  response.writeHead(200, { ...headers, ...file.headers, 'content-length': file.bytes.length });
   response.end(request.method === 'HEAD' ? undefined : file.bytes);
 }
+
+/**
+ * Who knows this run's start address is its launcher, whose window has no opener to keep away: with any other value
+ * the browser would start another process for the page, 100 ms before a cashier can work.
+ */
+const entryHeaders = { ...screenHeaders, 'cross-origin-opener-policy': 'unsafe-none' };
 
 export function knockOf(request: IncomingMessage): Knock {
   return {

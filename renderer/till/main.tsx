@@ -17,6 +17,9 @@ import { receive } from './receive.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
 import { useTill } from './state.ts';
 
+// The start address has done its work: a reload comes by the cookie, and nobody reads the token off the screen.
+if (location.search !== '') history.replaceState(null, '', location.pathname);
+
 const { preferences } = useTill.getState();
 showTheme(preferences.theme);
 await startMessages(preferences.language);
