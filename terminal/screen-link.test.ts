@@ -55,7 +55,7 @@ describe('[V39] what comes from a screen', () => {
   });
 
   it.each([
-    ['no whole number', { ...charge(0), amount: { currency: 'EUR', minor: 1e309 } }],
+    ['no whole number', { ...charge(0), amount: { currency: 'EUR', minor: Number.POSITIVE_INFINITY } }],
     ['beside a field too many', { ...charge(100_000_000_000), paid: true }],
     ['of no currency', { ...charge(0), amount: { currency: 'EUR\n', minor: 100_000_000_000 } }],
   ])('but a too large amount is no honest mistake when it is %s', async (_, command) => {
