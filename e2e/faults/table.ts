@@ -1,4 +1,4 @@
-import type { CellEnd } from './cell.ts';
+import { isOpen, type CellEnd } from './cell.ts';
 
 const columns = [
   ['pay', 'before'],
@@ -10,7 +10,7 @@ const columns = [
 ] as const;
 const hopNames = { near: 'till–backend', far: 'backend–Alipay+' } as const;
 const nameWidth = 60;
-const cellWidth = 15;
+const cellWidth = 18;
 
 /** One row for each fault on each stretch of wire; in each cell what the till showed and what the ledger holds. */
 export function tableOf(ends: readonly CellEnd[]): string {
@@ -32,6 +32,6 @@ export function tableOf(ends: readonly CellEnd[]): string {
   return [head, '-'.repeat(head.length), ...lines].join('\n');
 }
 
-function textOf({ shown, capturedMinor, problem }: CellEnd): string {
-  return `${shown ?? '?'} ${capturedMinor} ${problem === null ? 'ok' : 'NO'}`;
+function textOf({ cell, shown, capturedMinor, problem }: CellEnd): string {
+  return `${shown ?? '?'} ${capturedMinor} ${problem === null ? 'ok' : isOpen(cell) ? 'open' : 'NO'}`;
 }

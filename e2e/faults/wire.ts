@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
 
-import { askServer, bytesOf, readAnswer, readQuestion, type Answer, type Question } from './http-message.ts';
+import { askServer, bytesOf, connectTo, readAnswer, readQuestion, type Answer, type Question } from './http-message.ts';
 import type { Pace } from './pace.ts';
 import type { Pen } from './pens.ts';
 
@@ -181,6 +181,7 @@ export class Wire {
     const names = namesIn(question);
     const bodySha256 = createHash('sha256').update(question.body).digest('hex');
     this.passed.push({ ...names, bodySha256, at: this.pace.now() });
+    if (question.target.startsWith('/v1/events')) return this.#stream(question, asker);
     const [taken] = this.#waiting;
     if (taken !== undefined) {
       this.#waiting.delete(taken);
@@ -197,6 +198,16 @@ export class Wire {
     } catch {
       asker.raw.destroy(); // the server is gone
     }
+  }
+
+  /** Hints for the till: an answer that goes on for as long as both sides are there. */
+  #stream({ raw }: Question, { line }: Connection): void {
+    const server = connectTo(this.target);
+    server.on('error', () => line.destroy());
+    server.on('data', (chunk) => void (line.writable && line.write(chunk)));
+    server.once('close', () => line.end());
+    line.once('close', () => server.destroy());
+    server.write(raw);
   }
 
   async #strike(
