@@ -7,21 +7,13 @@ const standIn = fileURLToPath(new URL('electron-stand-in', import.meta.url));
 /** Electron itself where its folder is named, else what takes its place in tests. */
 export const electronEnv = { ELECTRON_OVERRIDE_DIST_PATH: process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? standIn };
 
-/** A page that is being loaded again is not there for a moment. */
-const thereWithinMs = 5_000;
-const lookEveryMs = 25;
-
 /** The till's window, by the DevTools that the newest Electron said on stderr. */
 export async function windowOf(said: string): Promise<Page> {
   const url = [...said.matchAll(/DevTools listening on (ws:\S+)/g)].at(-1)?.[1];
   if (url === undefined) throw new Error(`no Electron said where its DevTools listen\n${said}`);
   const browser = await chromium.connectOverCDP(url);
-  const lookUntil = performance.now() + thereWithinMs;
-  for (;;) {
-    const pages = browser.contexts().flatMap((context) => context.pages());
-    const window = pages.find((page) => page.url() !== 'about:blank');
-    if (window !== undefined) return window;
-    if (performance.now() > lookUntil) throw new Error('Electron has no window');
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  }
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const window = pages.find((page) => page.url() !== 'about:blank');
+  if (window === undefined) throw new Error('Electron has no window');
+  return window;
 }
