@@ -69,14 +69,14 @@ export function whatIsUntrue(rows: readonly Row[], ledger: readonly LedgerEntry[
   for (const entry of ledger) {
     const { paymentRequestId: id, timesCharged, timesGivenBack } = entry;
     const has = timesCharged - timesGivenBack;
-    const isPaid = finals.get(id) === 'paid';
+    const isPaid = isPaidOutcome(finals.get(id));
     if (!known.has(id)) problems.push(`${id} is in the ledger only`); // V17
     if (timesCharged > 1 || has !== (isPaid ? 1 : 0))
       problems.push(`the till says ${String(finals.get(id))}, and the ledger ${JSON.stringify(entry)}`);
   }
   const inLedger = new Set(ledger.map(({ paymentRequestId }) => paymentRequestId));
   for (const [id, outcome] of finals)
-    if (outcome === 'paid' && !inLedger.has(id)) problems.push(`${id} was never paid`);
+    if (isPaidOutcome(outcome) && !inLedger.has(id)) problems.push(`${id} was never paid`);
   for (const { stage } of shown)
     if (stage.at === 'outcome' && stage.outcome !== finals.get(stage.paymentRequestId ?? ''))
       problems.push(`shown was ${JSON.stringify(stage)}`);
@@ -93,8 +93,13 @@ function chargedAgain(intents: readonly Row[], ledger: readonly LedgerEntry[]): 
     .map((sale) => `${sale} was charged twice`);
 }
 
+function isPaidOutcome(outcome: string | undefined): boolean {
+  return outcome === 'paid' || outcome === 'paid-unwanted';
+}
+
 function outcomeOf({ body }: Row): string {
-  return (JSON.parse(body) as { outcome: string }).outcome;
+  const { outcome, unwanted } = JSON.parse(body) as { outcome: string; unwanted: boolean };
+  return unwanted ? 'paid-unwanted' : outcome; // as screens call it
 }
 
 function owedForShown({ hostId, stage }: Seen): Owed[] {

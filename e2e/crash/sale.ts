@@ -14,7 +14,7 @@ export const stories: readonly Story[] = ['approves', 'confirms', 'refuses', 'un
 
 export type SaleEnd = {
   /** What the cashier is shown; `nothing sent` when the sale ended before its payment was on record. */
-  shown: 'paid' | 'declined' | 'cancelled' | 'nothing sent';
+  shown: 'paid' | 'paid-unwanted' | 'declined' | 'cancelled' | 'nothing sent';
   paymentRequestId: string | null;
   ms: number;
 };
@@ -99,7 +99,7 @@ async function begin(product: Product, sandbox: Sandbox, saleId: string, minor: 
   return await till.ask({ do: 'scan', saleId, text, source: 'typed' });
 }
 
-/** PAID says exactly that the shop has the money, once; everything else that it has none. */
+/** PAID, also after a refused cancel, says exactly that the shop has the money, once; everything else that it has none. */
 export async function requireTruth(
   sandbox: Sandbox,
   outcome: string | undefined,
@@ -109,9 +109,10 @@ export async function requireTruth(
   const entry = (await sandbox.ledger()).find((each) => each.paymentRequestId === paymentRequestId);
   const captures = (entry?.timesCharged ?? 0) - (entry?.timesGivenBack ?? 0);
   const captured = entry?.capturedMinor ?? 0;
-  const isTrue = outcome === 'paid' ? captures === 1 && captured === minor : captures === 0 && captured === 0;
+  const isPaid = outcome === 'paid' || outcome === 'paid-unwanted';
+  const isTrue = isPaid ? captures === 1 && captured === minor : captures === 0 && captured === 0;
   const isOnce = (entry?.timesCharged ?? 0) <= 1;
-  if (!isTrue || !isOnce || !['paid', 'declined', 'cancelled'].includes(String(outcome)))
+  if (!isTrue || !isOnce || !(isPaid || outcome === 'declined' || outcome === 'cancelled'))
     throw new Error(`the till shows ${String(outcome)}, and the ledger says ${JSON.stringify(entry)}`);
 }
 
