@@ -26,12 +26,17 @@ test.afterAll(async () => {
 for (const code of ['INVALID_CODE', 'RISK_REJECT', 'USER_BALANCE_NOT_ENOUGH'])
   test(`[V5] [R4] Alipay+ answers F ${code} to the second transmission of a payment that it has captured: PAID, and never NOT PAID`, async () => {
     await shop.sandbox.behave(wallet, 'approves');
-    set('far', { call: 'pay', times: 3, moment: 'after', strike: firstLostThenRefused(code) });
-    await beginSale(shop);
-    const id = await outcome('paid');
-    expect(shop.wires.far.struck).toBeGreaterThanOrEqual(2);
-    expect(outcomesShown(shop.till.shown, id)).toEqual(['paid']);
-    expect(await ledgerOf(shop, id)).toMatchObject({ timesCharged: 1, capturedMinor: 1_250 });
+    // On a busy machine an inquiry may tell before the second transmission is due: then once more.
+    let sent = 1;
+    for (let tries = 0; tries < 6 && sent < 2; tries++) {
+      set('far', { call: 'pay', times: 3, moment: 'after', strike: firstLostThenRefused(code) });
+      await beginSale(shop);
+      const id = await outcome('paid');
+      sent = shop.wires.far.struck;
+      expect(outcomesShown(shop.till.shown, id)).toEqual(['paid']);
+      expect(await ledgerOf(shop, id)).toMatchObject({ timesCharged: 1, capturedMinor: 1_250 });
+    }
+    expect(sent).toBeGreaterThanOrEqual(2);
   });
 
 test('[V5] [R4] the same F when Alipay+ means it: NOT PAID only after asking', async () => {
