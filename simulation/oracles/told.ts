@@ -51,10 +51,14 @@ function judgeAfterNo(tier: Tier, final: Fact & { record: No }, evidence: Eviden
 /** What one process did about one attempt after its final. */
 function judgeLife(tier: Tier, { id, at: finalAt }: Fact, life: Life, { endedAtMs, slackMs }: Evidence): string[] {
   const from = Math.max(finalAt, life.from);
-  const later = tier.facts.filter((fact) => fact.id === id && fact.at >= from && fact.at <= life.to);
+  // By their order: a final and what follows it may be of the same millisecond.
+  const after = tier.facts.findIndex((fact) => fact.id === id && fact.record.kind === 'final');
+  const later = tier.facts.filter(
+    (fact, index) => index > after && fact.id === id && fact.at >= from && fact.at <= life.to,
+  );
   const conflict = later.find(({ record }) => record.kind === 'conflict');
   const until = Math.min(conflict?.at ?? life.to, life.to);
-  const reason = later.find(({ at, record }) => saysSuccess(record) && (at > finalAt || record.kind === 'hint'));
+  const reason = later.find(({ record }) => saysSuccess(record));
   const asked = tier.sent.filter(
     (sent) => sent.op === 'inquire' && sent.id === id && sent.at > from && sent.at <= until,
   );
