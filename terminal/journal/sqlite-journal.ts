@@ -32,12 +32,15 @@ export class SqliteJournal implements Journal {
   readonly #file: SqliteFile;
   readonly #stamp: Stamp;
   readonly #places: Map<string, number[]>;
+  /** What was read and verified at the opening, until somebody takes it or it is no longer all. */
+  #fresh: readonly Entry[] | null;
   #head: Head;
   #failed = false;
 
   constructor(file: SqliteFile, stamp: Stamp, checked: Checked) {
     this.#file = file;
     this.#stamp = stamp;
+    this.#fresh = checked.entries;
     this.#head = checked.head;
     this.#places = checked.places;
   }
@@ -53,13 +56,20 @@ export class SqliteJournal implements Journal {
       this.#failed = true;
       throw new JournalWriteFailed('The journal could not be written.', { cause: error });
     }
+    this.#fresh = null;
     const last = rows.at(-1);
     if (last !== undefined) this.#head = headOf(last);
     for (const entry of written) note(this.#places, entry);
     return written;
   }
 
-  *readAll(): Iterable<Entry> {
+  readAll(): Iterable<Entry> {
+    const fresh = this.#fresh;
+    this.#fresh = null;
+    return fresh ?? this.#readAgain();
+  }
+
+  *#readAgain(): Iterable<Entry> {
     for (const stored of this.#file.rows()) yield readAgain(stored);
   }
 
@@ -77,10 +87,15 @@ export class SqliteJournal implements Journal {
   }
 }
 
-type Checked = { head: Head; places: Map<string, number[]> };
+/** `entries`: all of them, or null where there are more than are worth keeping. */
+type Checked = { head: Head; places: Map<string, number[]>; entries: readonly Entry[] | null };
+
+/** So many are handed on as they were read at the opening; a longer journal is read a second time instead. */
+const freshMax = 5_000;
 
 function check(file: SqliteFile, options: JournalOptions): Result<Checked, JournalProblem> {
   const places = new Map<string, number[]>();
+  const entries: Entry[] = [];
   let head = beginning;
   try {
     for (const stored of file.rows()) {
@@ -90,13 +105,14 @@ function check(file: SqliteFile, options: JournalOptions): Result<Checked, Journ
       if (foreign !== null) return err({ why: 'settings-invalid', detail: foreign });
       head = read.head;
       note(places, read.entry);
+      if (entries.length <= freshMax) entries.push(read.entry);
     }
   } catch (error) {
     // SQLite itself gives up on a page.
     return err(damaged(error instanceof Error ? error.message : String(error)));
   }
   if (head.seq === 0) return err(damaged('The journal has no first record.'));
-  return ok({ head, places });
+  return ok({ head, places, entries: entries.length <= freshMax ? entries : null });
 }
 
 /** Play money and real money, or two tills, never share a journal (V34). */
