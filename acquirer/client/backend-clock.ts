@@ -4,12 +4,13 @@ import type { Clock, EpochMs, MonoMs, PayIntent, PaymentRequestId } from '#payme
 const attemptsMax = 1_000;
 
 /**
- * When an attempt began, on the backend's clock: its last signed time and our monotonic time since (R13). Only for
- * attempts that began in this process, where no wall clock is needed.
+ * When an attempt began, on the backend's clock: its last signed time then and our monotonic time since that (R13).
+ * Reckoned once, at the beginning: a machine that sleeps stands still by its monotonic clock, and the backend's clock
+ * may be set, so that reckoning back from a later answer would put the beginning after what followed it (V28, V29).
  */
 export class BackendClock {
   readonly #clock: Clock;
-  readonly #beganMono = new Map<PaymentRequestId, MonoMs>();
+  readonly #beganAt = new Map<PaymentRequestId, EpochMs | null>();
   #last: { signedAt: EpochMs; mono: MonoMs } | null = null;
 
   constructor(clock: Clock) {
@@ -17,17 +18,17 @@ export class BackendClock {
   }
 
   /** Of the first send; later ones change nothing. */
-  began(intent: PayIntent): void {
-    if (this.#beganMono.has(intent.paymentRequestId)) return;
-    this.#beganMono.set(intent.paymentRequestId, this.#clock.monoMs());
-    const [oldest] = this.#beganMono.keys();
-    if (this.#beganMono.size > attemptsMax && oldest !== undefined) this.#beganMono.delete(oldest);
+  began({ paymentRequestId }: PayIntent): void {
+    if (this.#beganAt.has(paymentRequestId)) return;
+    const last = this.#last;
+    this.#beganAt.set(paymentRequestId, last === null ? null : last.signedAt + (this.#clock.monoMs() - last.mono));
+    const [oldest] = this.#beganAt.keys();
+    if (this.#beganAt.size > attemptsMax && oldest !== undefined) this.#beganAt.delete(oldest);
   }
 
-  /** Null before the first signed answer, and for attempts of an earlier process: the backend alone checks those. */
+  /** Null where no signed answer came before, and for attempts of an earlier process: the backend alone checks those. */
   intentAt(paymentRequestId: PaymentRequestId): EpochMs | null {
-    const began = this.#beganMono.get(paymentRequestId);
-    return began === undefined || this.#last === null ? null : this.#last.signedAt + (began - this.#last.mono);
+    return this.#beganAt.get(paymentRequestId) ?? null;
   }
 
   heard(signedAt: EpochMs): void {

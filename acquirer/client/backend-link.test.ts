@@ -253,6 +253,22 @@ describe('the time of a payment', () => {
     expect(await pay()).toEqual(none('mismatch'));
   });
 
+  it.each([
+    ['this machine slept for ten minutes in between', 600_000],
+    ['the backend’s clock was set ten minutes ahead', 600_000],
+    ['the backend’s clock was set ten minutes back', -600_000],
+  ])('[V28] [V29] is held to the beginning as it was known then, although %s', async (_, shiftMs) => {
+    given = { body: health, sentAt: paidAt };
+    await link.probe(head);
+    given = { body: { ...paid, result: { resultStatus: 'U', resultCode: 'PAYMENT_IN_PROCESS' } } };
+    await pay();
+    // Of monotonic time, next to nothing has passed; the backend signs another hour.
+    given = { body: health, sentAt: paidAt + shiftMs };
+    await link.probe(head);
+    given = { body: { ...paid, paymentResult: paid.result }, sentAt: paidAt + shiftMs };
+    expect(await link.inquire(intent, { fresh: false }, head)).toMatchObject({ kind: 'succeeded' });
+  });
+
   it('[V6] of an attempt of an earlier process is left to the backend', async () => {
     given = { body: health, sentAt: paidAt + 3_600_000 };
     await link.probe(head);
@@ -340,6 +356,18 @@ describe('what the answers say about the backend and the clock', () => {
     given = { body: health, sentAt: paidAt - aheadMs };
     await link.probe(head);
     expect(link.backendView().clockOffMs).toBe(said);
+  });
+
+  it('after a sleep, or when the clock is set, nothing is said until the next answer', async () => {
+    await link.probe(head);
+    hand.wall += 600_000;
+    expect(link.backendView().clockOffMs).toBeNull();
+    given = { body: health, sentAt: hand.wallMs() };
+    await link.probe(head);
+    expect(link.backendView().clockOffMs).toBeNull();
+    given = { body: health, sentAt: hand.wallMs() - 420_000 };
+    await link.probe(head);
+    expect(link.backendView().clockOffMs).toBe(420_000);
   });
 
   it('half of a slow trip is allowed for, and a clock that was set right is right at once', async () => {

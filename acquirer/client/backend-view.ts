@@ -19,8 +19,8 @@ export class BackendView {
   /** What the backend said last about itself and this till. */
   health: Pick<HealthAnswer, 'environment' | 'till'> | null = null;
   #refused: { why: LinkTrouble; at: MonoMs } | null = null;
-  /** `halfTripMs`: how far `signedAt` may be from the middle of the exchange. */
-  #verified: { signedAt: EpochMs; at: MonoMs; halfTripMs: number } | null = null;
+  /** `halfTripMs`: how far `signedAt` may be from the middle of the exchange. `wallAt`: our wall clock then. */
+  #verified: { signedAt: EpochMs; at: MonoMs; wallAt: EpochMs; halfTripMs: number } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,7 +28,7 @@ export class BackendView {
 
   verified(signedAt: EpochMs, askedAt: MonoMs): void {
     const at = this.#clock.monoMs();
-    this.#verified = { signedAt, at, halfTripMs: (at - askedAt) / 2 };
+    this.#verified = { signedAt, at, wallAt: this.#clock.wallMs(), halfTripMs: (at - askedAt) / 2 };
     this.#refused = null;
   }
 
@@ -48,9 +48,12 @@ export class BackendView {
   /** How far this till's wall clock is ahead of the backend's, to the second; null while not known, or too little to say. */
   get clockOffMs(): number | null {
     if (this.#verified === null) return null;
-    const { signedAt, at, halfTripMs } = this.#verified;
+    const { signedAt, at, wallAt, halfTripMs } = this.#verified;
+    const sinceMs = this.#clock.monoMs() - at;
+    // The machine slept, or its clock was set: the next answer tells, this one no longer does.
+    if (Math.abs(this.#clock.wallMs() - wallAt - sinceMs) > clockOffMinMs) return null;
     // Signed somewhere between the question and the answer: in the middle, give or take half of the trip.
-    const backendNow = signedAt + halfTripMs + (this.#clock.monoMs() - at);
+    const backendNow = signedAt + halfTripMs + sinceMs;
     const offMs = this.#clock.wallMs() - backendNow;
     return Math.abs(offMs) - halfTripMs > clockOffMinMs ? Math.round(offMs / 1_000) * 1_000 : null;
   }
