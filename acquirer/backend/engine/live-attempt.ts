@@ -36,7 +36,8 @@ export class LiveAttempt {
   readonly #ports: DeskPorts;
   readonly #ends: AttemptEnds;
   readonly #intent: PayIntent;
-  readonly #gate: InquiryGate;
+  /** Kept by whoever takes this attempt up again in the same process: its own times, which no leap of the wall clock moves (V27). */
+  readonly gate: InquiryGate;
   readonly #waiting = new Set<() => void>();
   readonly #intentMono: MonoMs;
   /** Holds the payment code: in memory only, and only while it may be sent (V37). */
@@ -48,18 +49,12 @@ export class LiveAttempt {
   /** The late inquiry of row 26 was begun by another process, or so long ago that it is over: it is once per attempt. */
   #lateAsked = false;
 
-  private constructor(
-    ports: DeskPorts,
-    ends: AttemptEnds,
-    intent: PayIntent,
-    body: string | null,
-    askedAt: readonly number[],
-  ) {
+  private constructor(ports: DeskPorts, ends: AttemptEnds, intent: PayIntent, body: string | null, gate: InquiryGate) {
     this.#ports = ports;
     this.#ends = ends;
     this.#intent = intent;
     this.#body = body;
-    this.#gate = new InquiryGate(ports.clock, askedAt);
+    this.gate = gate;
     const { clock } = ports;
     this.#intentMono = clock.monoMs() - Math.max(0, clock.wallMs() - intent.wallAt);
   }
@@ -73,7 +68,7 @@ export class LiveAttempt {
     ends: AttemptEnds,
     order: { intent: PayIntent; body: string; begin(records: readonly AttemptRecord[]): Promise<void> },
   ): Promise<LiveAttempt | null> {
-    const live = new LiveAttempt(ports, ends, order.intent, order.body, []);
+    const live = new LiveAttempt(ports, ends, order.intent, order.body, new InquiryGate(ports.clock, []));
     let begun = false;
     const append = async (records: readonly AttemptRecord[]): Promise<void> => {
       if (begun) return await ports.ledger.append(order.intent.paymentRequestId, records);
@@ -84,10 +79,15 @@ export class LiveAttempt {
     return live.#runner === null ? null : live;
   }
 
-  /** RELIABILITY 5.4: begun by another process. Asks, never pays (R9). */
-  static resume(ports: DeskPorts, ends: AttemptEnds, held: Resumable): LiveAttempt {
+  /** RELIABILITY 5.4: begun by another process, or let go of by this one, whose `gate` it had. Asks, never pays (R9). */
+  static resume(
+    ports: DeskPorts,
+    ends: AttemptEnds,
+    held: Resumable,
+    gate = new InquiryGate(ports.clock, held.inquiredAt),
+  ): LiveAttempt {
     const { facts } = held;
-    const live = new LiveAttempt(ports, ends, facts.intent, null, held.inquiredAt);
+    const live = new LiveAttempt(ports, ends, facts.intent, null, gate);
     live.#lateAsked = held.lateSuccess;
     const append = (records: readonly AttemptRecord[]) => ports.ledger.append(facts.intent.paymentRequestId, records);
     live.#runner = AttemptRunner.resume(facts, live.#attemptPorts(append));
@@ -145,7 +145,7 @@ export class LiveAttempt {
 
   /** Rows 17 and 18 of the till: asks Alipay+ now if the gate lets it, for at most `withinMs`. */
   async askFresh(withinMs: number): Promise<void> {
-    if (!this.#gate.isOpenFor('fresh')) return;
+    if (!this.gate.isOpenFor('fresh')) return;
     await within(this.#ports.clock, withinMs, this.#mustRun().inquireFresh(), undefined);
   }
 
@@ -197,10 +197,10 @@ export class LiveAttempt {
   }
 
   async #inquire(purpose: InquiryPurpose, expected: Expectation): Promise<InquiryAnswer | null> {
-    if (!this.#gate.isOpenFor(purpose)) return null;
-    this.#gate.pass();
+    if (!this.gate.isOpenFor(purpose)) return null;
+    this.gate.pass();
     try {
-      await this.#ports.ledger.noteInquiries(expected.paymentRequestId, this.#gate.wallAt);
+      await this.#ports.ledger.noteInquiries(expected.paymentRequestId, this.gate.wallAt);
     } catch {
       return null; // a count that another process cannot know is no count (V27)
     }

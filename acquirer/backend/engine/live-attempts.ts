@@ -11,6 +11,7 @@ import { heldOf, type Held } from '../answer-table.ts';
 import type { Opening } from '../ledger/ledger.ts';
 import { isUnfinished } from '../ledger/memory-ledger.ts';
 import type { HintTeller } from './hint-teller.ts';
+import type { InquiryGate } from './inquiry-gate.ts';
 import { LiveAttempt } from './live-attempt.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { DeskPorts } from './ports.ts';
@@ -36,8 +37,8 @@ export class LiveAttempts {
   readonly #ports: DeskPorts;
   readonly #hints: HintTeller;
   readonly #driven = new Map<PaymentRequestId, Driven>();
-  /** A record of theirs was not taken, and nobody has taken them up again since. */
-  readonly #interrupted = new Set<PaymentRequestId>();
+  /** A record of theirs was not taken, and nobody has taken them up again since; with what they had asked until then. */
+  readonly #interrupted = new Map<PaymentRequestId, InquiryGate | undefined>();
   readonly #turns = new OneAtATime();
   #closed = false;
 
@@ -58,9 +59,10 @@ export class LiveAttempts {
     const held = await this.#ports.ledger.find(id);
     if (held === null) return nothing;
     if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
-    const takenUp = this.#drive(id, held.orderHmac, LiveAttempt.resume(this.#ports, this.#ends(id), held));
+    const live = LiveAttempt.resume(this.#ports, this.#ends(id), held, this.#interrupted.get(id));
+    const takenUp = this.#drive(id, held.orderHmac, live);
     // The record that failed may be in the ledger all the same: what it was to begin was never begun.
-    if (this.#interrupted.delete(id) && held.lateSuccess) takenUp.live.resumeLate();
+    if (this.#interrupted.delete(id) && held.lateSuccess) live.resumeLate();
     return this.#foundLive(takenUp);
   }
 
@@ -130,8 +132,8 @@ export class LiveAttempts {
       writeFailed: (error: unknown): void => {
         if (error instanceof Taken) return;
         this.#ports.log(`${id}: could not be recorded (${error instanceof Error ? error.message : String(error)})`);
+        this.#interrupted.set(id, this.#driven.get(id)?.live.gate);
         this.#driven.delete(id);
-        this.#interrupted.add(id);
         this.#reloadLater(id);
       },
     };

@@ -352,6 +352,27 @@ describe('asking Alipay+', () => {
     expect(busiest).toBe(20);
   });
 
+  it('[V27] [V28] also when a record could not be written and the wall clock leapt meanwhile', async () => {
+    const world = openWorld();
+    world.scheme.inquiryAnswer = inProcess;
+    world.scheme.cancelAnswer = silence;
+    const order = newOrder();
+    await world.pay(order, 20_000);
+    for (let asked = 0; asked < 30; asked++)
+      await world.soon(world.desk.state(order.paymentRequestId, true, till), 200);
+    world.clock.leap(12 * 365 * 86_400_000);
+    const append = world.ledger.append.bind(world.ledger);
+    world.ledger.append = async () => {
+      world.ledger.append = append;
+      throw new Error('disk full');
+    };
+    await world.cancel(order.paymentRequestId, 100);
+    for (let asked = 0; asked < 30; asked++)
+      await world.soon(world.desk.state(order.paymentRequestId, true, till), 200);
+
+    expect(world.scheme.count('inquire')).toBe(20);
+  });
+
   it('[3b] a fresh GET says what Alipay+ answers, and waits for it 1.5 s at most', async () => {
     const world = openWorld();
     const order = newOrder();

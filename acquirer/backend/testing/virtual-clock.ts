@@ -2,7 +2,7 @@ import type { Clock, EpochMs, MonoMs, Timer } from '#payment';
 
 /** A clock that stands until it is moved. Promises settle between two timers, as they do in real time. */
 export class VirtualClock implements Clock {
-  readonly #startedAt: EpochMs;
+  #startedAt: EpochMs;
   readonly #timers = new Set<{ at: MonoMs; run: () => void }>();
   #now: MonoMs = 0;
 
@@ -16,6 +16,11 @@ export class VirtualClock implements Clock {
 
   wallMs(): EpochMs {
     return this.#startedAt + this.#now;
+  }
+
+  /** Somebody sets the wall clock; the monotonic one goes on. */
+  leap(ms: number): void {
+    this.#startedAt += ms;
   }
 
   after(afterMs: number, run: () => void): Timer {
