@@ -70,6 +70,7 @@ type Sales = { salesMin: number; seed: number; workers: number; quiet: boolean; 
 async function runSales({ salesMin, seed, workers, quiet, coverage }: Sales): Promise<number> {
   const startedAt = performance.now();
   let toldAt = startedAt;
+  let failedTold = 0;
   const threads = workers > 1 ? new Workers(seed, workers) : null;
   const campaign = await runCampaign({
     seed,
@@ -77,7 +78,10 @@ async function runSales({ salesMin, seed, workers, quiet, coverage }: Sales): Pr
     planted: noBugs,
     noticed: [],
     ...(threads === null ? {} : { run: (first: number) => threads.run(first) }),
-    progress: ({ tally, violations }) => {
+    progress: ({ tally, violations, failed }) => {
+      for (const { seed: world, violations: broken } of failed.slice(failedTold))
+        for (const { v, what } of broken) console.error(`world ${world}: ${v}: ${what}`);
+      failedTold = failed.length;
       if (quiet || performance.now() - toldAt < 3_000) return;
       toldAt = performance.now();
       console.error(`${tally.sales} sales, ${tally.crashes} crashes, ${violations} violations`);
@@ -85,8 +89,6 @@ async function runSales({ salesMin, seed, workers, quiet, coverage }: Sales): Pr
   });
   await threads?.end();
   if (coverage) tellCoverage(campaign);
-  for (const { seed: world, violations } of campaign.failed)
-    for (const { v, what } of violations) console.error(`world ${world}: ${v}: ${what}`);
   for (const { seed: world } of campaign.failed.slice(0, failedShown)) tellFailure(await replay(world, noBugs));
   const seconds = (performance.now() - startedAt) / 1000;
   const salesPerSecond = Math.round(campaign.tally.sales / seconds);
