@@ -120,7 +120,7 @@ async function requireNothingSent(till: TillScreen, asked: readonly string[]): P
 }
 
 test('the name of the backend is not found: said in words, nothing is sent', async ({ openTill, till }) => {
-  await openTill('http://backend.invalid', backendPem);
+  await openTill('https://backend.invalid', backendPem);
   await expect(till.page.getByRole('alert')).toContainText('The service’s address was not found');
   await requireNothingSent(till, []);
 });

@@ -28,6 +28,17 @@ it('a flag that is not known is one sentence, also one of Chromium’s or Node�
     expect(readFlags([flag], '/')).toMatchObject({ kind: 'wrong', why: expect.stringMatching(/^[^\n]+\.$/) });
 });
 
+it('a flag that the host would not take is refused before there is a host', () => {
+  const wrong = [
+    ['--backend', 'http://192.168.1.5:4781'],
+    ['--backend-key', 'k.pem'],
+    ['--time-scale', 'fast'],
+    ['--time-origin', 'today'],
+  ];
+  for (const args of wrong)
+    expect(readFlags(args, '/')).toMatchObject({ kind: 'wrong', why: expect.stringMatching(/^--[^\n]+\.$/) });
+});
+
 it('the words for the till follow the program, and in a checkout the program’s folder', () => {
   expect(ownArguments(['/opt/counterpay', '--data', 'd'], true)).toEqual(['--data', 'd']);
   expect(ownArguments(['electron', '--no-sandbox', '.', '--data', 'd'], false)).toEqual(['--data', 'd']);

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { wrongHostFlag } from '../terminal/supervise/index.ts';
+
 export type ElectronFlags = {
   /** Absolute. */
   dataDir: string;
@@ -54,6 +56,8 @@ export function readFlags(args: readonly string[], programsDir: string): FlagsRe
     });
     if (values.help) return { kind: 'help' };
     const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, ...forHost } = values;
+    const wrongForHost = wrongHostFlag(forHost);
+    if (wrongForHost !== null) return { kind: 'wrong', why: wrongForHost };
     const dataDir = resolve(values.data);
     const hostFlags = Object.entries({ ...forHost, data: dataDir }).flatMap(([name, value]) => [`--${name}`, value]);
     return { kind: 'flags', flags: { dataDir, fullScreen, endWithStdin, hostFlags } };

@@ -26,3 +26,14 @@ it('an unknown flag, a missing one and a bad port are each one sentence', () => 
     expect(read).toMatchObject({ kind: 'wrong', why: expect.stringMatching(/^[^\n]+\.$/) });
   }
 });
+
+it('a flag that the host would not take is refused before there is a host', () => {
+  const wrong = [
+    ['--backend', 'http://192.168.1.5:4781'],
+    ['--backend', 'nonsense at all'],
+    ['--time-scale', 'fast'],
+    ['--time-origin', 'today'],
+  ];
+  for (const args of wrong)
+    expect(readFlags(['--data', 'd', ...args])).toMatchObject({ kind: 'wrong', why: expect.stringContaining('--') });
+});

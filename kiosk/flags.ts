@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { wrongHostFlag } from '../terminal/supervise/index.ts';
+
 export type KioskFlags = {
   port: number;
   dataDir: string;
@@ -51,8 +53,8 @@ export function readFlags(args: readonly string[]): FlagsRead {
     const { port, data, help: _, ...handedOn } = values;
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return wrong(`--port ${port} is not a port number.`);
     if (data === undefined) return wrong('--data is needed: the folder of this till. --help says more.');
-    if (values['backend-key'] !== undefined && values.backend === undefined)
-      return wrong('--backend is needed with --backend-key; --help says what they are.');
+    const wrongForHost = wrongHostFlag(handedOn);
+    if (wrongForHost !== null) return wrong(wrongForHost);
     const hostFlags = Object.entries({ data, ...handedOn }).flatMap(([name, value]) => [`--${name}`, value]);
     return { kind: 'flags', flags: { port: Number(port), dataDir: data, hostFlags } };
   } catch (error) {

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 
 import { err, ok, type Result } from '#payment';
 
+import { isMoment, readBackendAddress, wrongHostFlag } from '../supervise/index.ts';
+
 export type Flags = {
   data: string;
   /** Null: asked for when the till is paired, and kept then. */
@@ -54,18 +56,16 @@ export function readFlags(args: readonly string[]): Result<Flags | null, string>
   }
   if (values.help) return ok(null);
   const { data } = values;
-  const backend = values.backend ?? null;
+  const backend = values.backend === undefined ? null : readBackendAddress(values.backend);
   const backendKey = values['backend-key'] ?? null;
   if (data === undefined) return err('--data is needed: the folder of this till.');
-  if (backend !== null && !/^https?:$/.test(URL.parse(backend)?.protocol ?? ''))
-    return err(`--backend ${backend} is not the address of a backend.`);
-  if (backendKey !== null && backend === null) return err('--backend is needed with --backend-key.');
+  const wrong = wrongHostFlag(values);
+  if (wrong !== null) return err(wrong);
   const timeScale = Number(values['time-scale']);
-  if (!(timeScale >= 0.01 && timeScale <= 1_000)) return err('--time-scale must be a number from 0.01 to 1000.');
   const timeOrigin = values['time-origin'] === undefined ? null : Number(values['time-origin']);
-  if (timeOrigin !== null && !Number.isSafeInteger(timeOrigin)) return err('--time-origin must be whole milliseconds.');
-  const crashLoop = values['crash-loop'] === undefined ? null : Number(values['crash-loop']);
-  if (crashLoop !== null && !Number.isSafeInteger(crashLoop)) return err('--crash-loop must be whole milliseconds.');
+  const died = values['crash-loop'];
+  if (died !== undefined && !isMoment(died)) return err('--crash-loop must be whole milliseconds since 1970.');
+  const crashLoop = died === undefined ? null : Number(died);
   const settings = values.settings ?? join(data, 'settings.json');
   return ok({ data, backend, backendKey, settings, timeScale, timeOrigin, crashLoop, json: values.json });
 }

@@ -153,6 +153,8 @@ describe('the host’s process', () => {
     expect(await alone('--data', folder, '--sell-everything')).toMatchObject({ code: 2, out: '' });
     const keyAlone = await alone('--data', folder, '--backend-key', 'k');
     expect(keyAlone.problem).toBe('--backend is needed with --backend-key.\n');
+    const inTheClear = await alone('--data', folder, '--backend', 'http://192.168.1.5:4781');
+    expect(inTheClear).toMatchObject({ code: 2, problem: expect.stringMatching(/^--backend [^\n]+\.\n$/) });
     expect((await alone('--help')).out).toContain('--backend-key FILE');
   });
 });

@@ -3,8 +3,8 @@ import type { Clock, Ids } from '#payment';
 
 import { askToPair } from '../../acquirer/client/index.ts';
 import type { CommandTaker } from '../index.ts';
-import { readBackendAddress } from './backend-address.ts';
-import { terminalKey } from './keys.ts';
+import { readBackendAddress } from '../supervise/index.ts';
+import { newTerminalKey, terminalKey } from './keys.ts';
 import { keepPairing } from './pairing-file.ts';
 
 export type NewTillParts = {
@@ -48,9 +48,15 @@ async function pair(parts: NewTillParts, asked: Pair): Promise<Reply> {
   if (code === null) return notPaired('code-unreadable');
   try {
     // On the disk before anybody hears of it: a key that was paired and lost could never sign.
-    const key = terminalKey(folder);
-    const granted = await askToPair({ baseUrl: backend, code, key, nonce: ids.next(), clock });
-    if (!granted.ok) return notPaired(granted.error);
+    let key = terminalKey(folder);
+    const ask = async () => await askToPair({ baseUrl: backend, code, key, nonce: ids.next(), clock });
+    let granted = await ask();
+    if (!granted.ok && granted.error === 'key-revoked') {
+      key = newTerminalKey(folder);
+      granted = await ask();
+    }
+    // Who says that of a key that nobody has seen before knows nothing.
+    if (!granted.ok) return notPaired(granted.error === 'key-revoked' ? 'not-counterpay' : granted.error);
     keepPairing(folder, { backend, ...granted.value }, key);
   } catch {
     return notPaired('disk');
