@@ -19,7 +19,7 @@ export function forkUtility(entry: string): ForkHost {
       },
       send: (message) => host.postMessage(message),
       onMessage: (take) => void host.on('message', take),
-      onExit: (gone) => void host.once('exit', (code) => gone(`exit code ${code}`)),
+      onExit: (gone) => void host.once('exit', (code) => gone(`exit code ${code}`, code)),
       kill(how) {
         // `kill()` asks (SIGTERM); there is no harder way in Electron's interface.
         if (how === 'end') host.kill();

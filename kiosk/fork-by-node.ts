@@ -17,12 +17,12 @@ export function forkByNode(entry: string): ForkHost {
       onMessage: (take) => void host.on('message', take),
       onExit(gone) {
         let told = false;
-        const once = (how: string): void => {
-          if (!told) gone(how);
+        const once = (how: string, code: number | null): void => {
+          if (!told) gone(how, code);
           told = true;
         };
-        host.on('exit', (code, signal) => once(signal === null ? `exit code ${code}` : `signal ${signal}`));
-        host.on('error', (error) => once(error.message));
+        host.on('exit', (code, signal) => once(signal === null ? `exit code ${code}` : `signal ${signal}`, code));
+        host.on('error', (error) => once(error.message, null));
       },
       kill: (how) => void host.kill(how === 'end' ? 'SIGTERM' : 'SIGKILL'),
     };

@@ -20,43 +20,55 @@ export interface Deaths {
 /** More than count within `deathsWithinMs`, at the schedule's pace. */
 const keptMax = 100;
 
-const DeathsFile = z.object({ deathsAt: z.array(z.int()).max(keptMax) });
+// The last moment that a Date can name.
+const DeathsFile = z.object({ deathsAt: z.array(z.int().min(0).max(8.64e15)).max(keptMax) });
 
 type Death = { monoMs: MonoMs; wallMs: EpochMs };
 
 /** Kept in `host-deaths.json` of the data folder. Where that cannot be written they count in this process only. */
 export function deathsIn(dataDir: string, clock: Clock): Deaths {
   const file = join(dataDir, 'host-deaths.json');
-  let deaths = readDeaths(file).map((wallMs) => sinceThen(wallMs, clock));
+  const kept = readDeaths(file);
+  let deaths = kept.map((wallMs) => sinceThen(wallMs, clock));
+  // Else what lies in the future would count as just now at every start, and never be over.
+  if (deaths.some(({ wallMs }, index) => wallMs !== kept[index])) writeDeaths();
+  function writeDeaths(): void {
+    write(
+      file,
+      deaths.map(({ wallMs }) => wallMs),
+    );
+  }
   return {
     add() {
-      const now = { monoMs: clock.monoMs(), wallMs: Math.round(clock.wallMs()) };
+      const now = { monoMs: clock.monoMs(), wallMs: wallNow(clock) };
       const recent = recentDeaths(
         deaths.map(({ monoMs }) => monoMs),
         now.monoMs,
       );
       deaths = [...deaths.filter(({ monoMs }) => recent.includes(monoMs)), now].slice(-keptMax);
-      write(
-        file,
-        deaths.map(({ wallMs }) => wallMs),
-      );
+      writeDeaths();
     },
     atMs: () => deaths.map(({ monoMs }) => monoMs),
-    lastWallMs: () => deaths.at(-1)?.wallMs ?? 0,
+    lastWallMs: () => Math.min(deaths.at(-1)?.wallMs ?? 0, wallNow(clock)),
   };
 }
 
 /** A death that the wall clock puts into the future was before it was set back: it counts as just now. */
-function sinceThen(wallMs: EpochMs, clock: Clock): Death {
-  const agoMs = Math.min(Math.max(0, clock.wallMs() - wallMs), deathsWithinMs);
-  return { wallMs, monoMs: clock.monoMs() - agoMs };
+function sinceThen(toldMs: EpochMs, clock: Clock): Death {
+  const nowMs = wallNow(clock);
+  const wallMs = Math.min(toldMs, nowMs);
+  return { wallMs, monoMs: clock.monoMs() - Math.min(nowMs - wallMs, deathsWithinMs) };
+}
+
+function wallNow(clock: Clock): EpochMs {
+  return Math.round(clock.wallMs());
 }
 
 function readDeaths(file: string): readonly EpochMs[] {
   try {
     return DeathsFile.parse(JSON.parse(readFileSync(file, 'utf8'))).deathsAt;
   } catch {
-    return []; // there is none, or it was half written
+    return []; // there is none, or it was half written, or holds something else
   }
 }
 

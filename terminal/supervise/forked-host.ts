@@ -5,8 +5,8 @@ export interface ForkedHost {
   /** Without a host that listens it does nothing: the host's death is told by `onExit`. */
   send(message: object): void;
   onMessage(take: (message: unknown) => void): void;
-  /** Told once, when it has gone or could not be started; `how` is a word or two for people. */
-  onExit(gone: (how: string) => void): void;
+  /** Told once, when it has gone or could not be started; `how` is a word or two for people. `code`: it ended itself. */
+  onExit(gone: (how: string, code: number | null) => void): void;
   /** `end` asks it to end in order; `kill` does not ask. */
   kill(how: 'end' | 'kill'): void;
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,8 @@ class Hosts {
   readonly clock = new VirtualClock();
   readonly flags: (readonly string[])[] = [];
   readonly said: string[] = [];
-  die: (how: string) => void = () => undefined;
+  die: (how: string, code: number | null) => void = () => undefined;
+  #pid = 0;
 
   start(): HostProcess {
     return keepHost({
@@ -38,7 +39,7 @@ class Hosts {
 
   /** Dies, and is started again. */
   async dieAndReturn(): Promise<void> {
-    this.die('signal SIGKILL');
+    this.die('signal SIGKILL', null);
     await this.clock.advance(5_000);
   }
 
@@ -49,11 +50,11 @@ class Hosts {
   #fork(flags: readonly string[]): ForkedHost {
     this.flags.push(flags);
     return {
-      onStart: () => undefined,
+      onStart: (started) => started(++this.#pid),
       send: () => undefined,
       onMessage: () => undefined,
       onExit: (gone) => (this.die = gone),
-      kill: () => this.die('asked'),
+      kill: () => this.die('asked', 0),
     };
   }
 }
@@ -112,6 +113,46 @@ describe('[V47] a crash loop', () => {
     expect(hosts.lastFlags).toEqual(['--data', 'd']);
   });
 
+  it('is over in time although its deaths lie in the future, where a wrong clock put them', async () => {
+    const hosts = new Hosts();
+    const now = hosts.clock.wallMs();
+    const file = join(folder, 'host-deaths.json');
+    const ahead = now + 10 * 365 * 86_400_000;
+    writeFileSync(file, JSON.stringify({ deathsAt: [ahead, ahead, ahead] }));
+    await hosts.start().stop();
+    expect(hosts.lastFlags.slice(-2)).toEqual(['--crash-loop', String(now)]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ deathsAt: [now, now, now] });
+
+    await hosts.clock.advance(5 * 60_000);
+    await hosts.start().stop();
+    expect(hosts.lastFlags).toEqual(['--data', 'd']);
+  });
+
+  it.each(['{"deathsAt":[-1,-1,-1]}', '{"deathsAt":[9e15,9e15,9e15]}', '{"deathsAt":"x"}', '[]', ''])(
+    'is not made by a file that holds %j',
+    async (text) => {
+      writeFileSync(join(folder, 'host-deaths.json'), text);
+      const hosts = new Hosts();
+      await hosts.start().stop();
+      expect(hosts.lastFlags).toEqual(['--data', 'd']);
+    },
+  );
+
+  it('is not counted from a host that does not take its flags: it is said once, and tried again', async () => {
+    const hosts = new Hosts();
+    const kept = hosts.start();
+    for (let times = 0; times < 4; times++) {
+      hosts.die('exit code 2', 2);
+      await hosts.clock.advance(2_000);
+    }
+    expect(hosts.flags).toHaveLength(5);
+    expect(hosts.said).toEqual(['the terminal host cannot run: it does not take its flags; the line above says why']);
+    expect(existsSync(join(folder, 'host-deaths.json'))).toBe(false);
+    await hosts.dieAndReturn();
+    expect(hosts.lastFlags).toEqual(['--data', 'd']);
+    await kept.stop();
+  });
+
   it('stops a real host from selling after its third kill, with a code for support, and survives its supervisor', async () => {
     const till = realTill();
     await till.next(({ notSelling }) => notSelling === null);
@@ -124,6 +165,16 @@ describe('[V47] a crash loop', () => {
     await again.next(({ notSelling }) => notSelling === 'crash-loop');
     await again.stop();
   }, 60_000);
+});
+
+it('a host runs although its number cannot be written, which is said once', async () => {
+  mkdirSync(join(folder, 'host.pid')); // what every write of a file fails on, whoever runs this
+  const hosts = new Hosts();
+  const kept = hosts.start();
+  await hosts.dieAndReturn();
+  expect(hosts.flags).toHaveLength(2);
+  expect(hosts.said.filter((words) => words.startsWith('host.pid cannot be written: EISDIR'))).toHaveLength(1);
+  await kept.stop();
 });
 
 /** The terminal host itself, in processes, with no backend to talk to. */
@@ -173,7 +224,7 @@ function forked(entry: string, flags: readonly string[]): ForkedHost {
     onStart: (started) => started(host.pid ?? 0),
     send: (message) => void host.send(message),
     onMessage: (take) => void host.on('message', take),
-    onExit: (gone) => void host.on('exit', (code) => gone(String(code))),
+    onExit: (gone) => void host.on('exit', (code) => gone(String(code), code)),
     kill: (how) => void host.kill(how === 'end' ? 'SIGTERM' : 'SIGKILL'),
   };
 }

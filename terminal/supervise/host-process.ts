@@ -6,6 +6,7 @@ import type { Clock, Timer } from '#payment';
 
 import { deathsIn } from './deaths.ts';
 import type { ForkedHost, ForkHost } from './forked-host.ts';
+import { wrongFlagsCode } from './host-flags.ts';
 import { planRestart } from './restart-schedule.ts';
 
 /** A host that said why it cannot run is started anew this often: the person may have mended it. */
@@ -41,6 +42,7 @@ export function keepHost(parts: HostProcessParts): HostProcess {
   let stopping = false;
   let stopped: (() => void) | null = null;
   let cannotRun: string | null = null; // the words that were said last about it
+  let saidNoPid = false;
 
   function launch(): void {
     let saidCannotRun = false;
@@ -48,7 +50,7 @@ export function keepHost(parts: HostProcessParts): HostProcess {
     let gone = false;
     const forked = parts.fork([...parts.flags, ...crashLoopFlags()]);
     host = forked;
-    forked.onStart((pid) => writeFileSync(join(parts.dataDir, 'host.pid'), `${pid}\n`));
+    forked.onStart(notePid);
     forked.onMessage((message) => {
       const frame = HostFrame.safeParse(message);
       if (!frame.success) return say(`the terminal host sent something unreadable: ${frame.error.issues[0]?.message}`);
@@ -65,11 +67,12 @@ export function keepHost(parts: HostProcessParts): HostProcess {
       if (gone) launch();
       else forked.kill('end');
     };
-    forked.onExit((how) => {
+    forked.onExit((how, code) => {
       gone = true;
       if (host === forked) host = null;
       if (stopping) return stopped?.();
-      if (!saidCannotRun) startAgain(how);
+      if (!saidCannotRun && code === wrongFlagsCode) cannotStart();
+      else if (!saidCannotRun) startAgain(how);
       else if (retryDue) launch();
     });
   }
@@ -88,6 +91,23 @@ export function keepHost(parts: HostProcessParts): HostProcess {
       say(`the terminal host died ${plan.deaths} times within 5 minutes: read the lines above, and call for support`);
     parts.onAway();
     restart = clock.after(plan.afterMs, launch);
+  }
+
+  /** Its flags are wrong, which dying again would not mend: no death, so that it sells at once when they are right. */
+  function cannotStart(): void {
+    sayCannotRun('it does not take its flags; the line above says why');
+    parts.onAway();
+    restart = clock.after(cannotRunRetryMs, launch);
+  }
+
+  /** For support. A till whose disk is full or read-only goes on without. */
+  function notePid(pid: number): void {
+    try {
+      writeFileSync(join(parts.dataDir, 'host.pid'), `${pid}\n`);
+    } catch (error) {
+      if (!saidNoPid) say(`host.pid cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      saidNoPid = true;
+    }
   }
 
   function sayCannotRun(words: string): void {
