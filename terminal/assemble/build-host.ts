@@ -31,7 +31,8 @@ export async function buildHost(
   const bootId = ids.next();
   const journalFile = join(folder, 'journal.sqlite');
   const stamp = { environment: settings.environment, bootId, clock };
-  const opened = openSqliteJournal(journalFile, { terminalId: settings.terminalId, stamp });
+  const makeRoom = (): boolean => room.giveUp();
+  const opened = openSqliteJournal(journalFile, { terminalId: settings.terminalId, stamp, makeRoom });
   if (!opened.ok) {
     const { why } = opened.error;
     return err({ ...opened.error, file: why === 'settings-invalid' ? settingsFile : journalFile });

@@ -1,11 +1,25 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Amount, SaleId, TerminalId } from '#payment';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { VirtualClock } from '../testing/virtual-clock.ts';
+import type { NewEntry } from '../ports/journal.ts';
 import { ReservedRoom, reserveBytes, shortBytes } from './reserved-room.ts';
+import { openSqliteJournal, type JournalOptions, type SqliteJournal } from './sqlite-journal.ts';
 
 let folder: string;
 let clock: VirtualClock;
@@ -44,6 +58,32 @@ async function withReserve(): Promise<{ room: ReservedRoom; changes: boolean[] }
   return { room: one, changes };
 }
 
+function opened(file: string, options: JournalOptions): SqliteJournal {
+  const result = openSqliteJournal(file, options);
+  if (!result.ok) throw new Error(result.error.detail);
+  return result.value;
+}
+
+function saleOf(number: number): NewEntry {
+  const record = { kind: 'sale.opened', saleId: SaleId.parse(`S${number}`), amount: euros, despite: null } as const;
+  return { sale: record.saleId, attempt: null, actor: 'host', record };
+}
+
+const euros = Amount.parse({ currency: 'EUR', minor: 1_250 });
+
+/** Until the disk takes no more. */
+function fill(file: string): void {
+  const handle = openSync(file, 'a');
+  try {
+    const chunk = Buffer.alloc(65_536, 1);
+    while (writeSync(handle, chunk) === chunk.length);
+  } catch {
+    // full
+  } finally {
+    closeSync(handle);
+  }
+}
+
 describe('[V20] the room on the disk', () => {
   it('holds back a file of real bytes, and nothing is short', async () => {
     const { room: one, changes } = await withReserve();
@@ -53,11 +93,17 @@ describe('[V20] the room on the disk', () => {
     expect(changes).toEqual([]);
   });
 
-  it('gives it up when the disk fills, so that what is open finds room', async () => {
+  it('keeps it while new payments are refused, and gives it up in pieces when a write needs them', async () => {
     const { room: one } = await withReserve();
     diskBytes = reserveBytes + shortBytes - 1;
     expect(one.isShort).toBe(true);
-    expect(existsSync(reserve())).toBe(false);
+    expect(statSync(reserve()).size).toBe(reserveBytes);
+
+    expect(one.giveUp()).toBe(true);
+    expect(statSync(reserve()).size).toBe(reserveBytes - 65_536);
+    for (let piece = 1; piece < 256; piece++) expect(one.giveUp()).toBe(true);
+    expect(statSync(reserve()).size).toBe(0);
+    expect(one.giveUp()).toBe(false);
   });
 
   it('tells of both, and begins again only with room for a new reserve and more', async () => {
@@ -65,6 +111,7 @@ describe('[V20] the room on the disk', () => {
     diskBytes = reserveBytes;
     await clock.advance(2_000);
     expect(changes).toEqual([true]);
+    while (one.giveUp());
 
     diskBytes = reserveBytes + 2 * shortBytes - 1;
     await clock.advance(2_000);
@@ -73,14 +120,41 @@ describe('[V20] the room on the disk', () => {
     diskBytes = reserveBytes + 2 * shortBytes;
     await clock.advance(2_000);
     await vi.waitFor(() => expect(changes).toEqual([true, false]), { timeout: 5_000 });
-    expect(existsSync(reserve())).toBe(true);
+    expect(statSync(reserve()).size).toBe(reserveBytes);
   });
 
-  it('at a start on a full disk it is given up before anything is written', () => {
+  it('at a start on a full disk a piece is given up before anything is written', () => {
     writeFileSync(reserve(), Buffer.alloc(reserveBytes));
     diskBytes = reserveBytes;
     expect(room().isShort).toBe(true);
-    expect(existsSync(reserve())).toBe(false);
+    expect(statSync(reserve()).size).toBe(reserveBytes - 4 * 65_536);
+  });
+
+  it('a real disk that somebody fills and fills again still takes what is open, and opens again', async (context) => {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', disk]);
+    if (mounted.status !== 0) return context.skip('a disk of its own needs the right to mount one (root)');
+    try {
+      const one = new ReservedRoom({ clock, folder: disk, log: () => undefined });
+      rooms.push(one);
+      one.watch(() => undefined);
+      await vi.waitFor(() => expect(existsSync(join(disk, 'reserve'))).toBe(true), { timeout: 5_000 });
+      const file = join(disk, 'journal.sqlite');
+      const options = { terminalId: TerminalId.parse('TILL1'), makeRoom: () => one.giveUp() };
+      const journal = opened(file, { ...options, stamp: { environment: 'sandbox', bootId: 'boot1', clock } });
+      for (let number = 1; number <= 150; number++) {
+        fill(join(disk, 'somebody-elses')); // takes whatever is free, before every write
+        await journal.append([saleOf(number)]);
+      }
+      journal.close();
+      const again = opened(file, { ...options, stamp: { environment: 'sandbox', bootId: 'boot2', clock } });
+      expect([...again.readAll()]).toHaveLength(151);
+      again.close();
+      expect(statSync(join(disk, 'reserve')).size).toBeGreaterThan(0);
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+    }
   });
 
   it('half a reserve of an earlier process is none', async () => {

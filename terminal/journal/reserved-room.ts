@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statfsSync, statSync, truncateSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -12,6 +12,15 @@ import type { Room } from '../ports/room.ts';
  * write-ahead log holds them once more.
  */
 export const reserveBytes = 16 * 1024 * 1024;
+
+/**
+ * So much of it is given up at a time, in the moment in which a write has found the disk full: enough for some records,
+ * and little, because whoever fills the disk takes what is left of it.
+ */
+const pieceBytes = 65_536;
+
+/** What a start writes beside the journal, such as the public key, finds so much room. */
+const startBytes = 4 * pieceBytes;
 
 /** With less than this beside the reserve, new payments are refused. */
 export const shortBytes = 4 * 1024 * 1024;
@@ -32,25 +41,24 @@ export type RoomParts = {
 };
 
 /**
- * A file that takes up room, so that it can be given up: a full disk then still takes the records of what is open.
- * It is given up when the disk is nearly full, and made anew when there is room again.
+ * A file that takes up room, so that it can be given up piece by piece: a full disk then still takes the records of
+ * what is open, whoever else is waiting for room on it. It is made anew when there is enough again.
  */
 export class ReservedRoom implements Room {
   readonly #parts: RoomParts;
   readonly #file: string;
-  #held: boolean;
+  #heldBytes: number;
   #short: boolean;
   #making = false;
   #timer: Timer | null = null;
   #ended = false;
 
-  /** Gives the reserve up at once when the disk is full, before anything else is written. */
   constructor(parts: RoomParts) {
     this.#parts = parts;
     this.#file = join(parts.folder, 'reserve');
-    this.#held = sizeOf(this.#file) === reserveBytes;
+    this.#heldBytes = Math.min(sizeOf(this.#file) ?? 0, reserveBytes);
     this.#short = this.#isBelow(shortBytes);
-    this.#giveUpIfShort();
+    while (this.#freeBytes() < startBytes && this.giveUp());
   }
 
   get isShort(): boolean {
@@ -62,7 +70,7 @@ export class ReservedRoom implements Room {
     let shown = this.#short;
     const look = async (): Promise<void> => {
       this.#look();
-      if (!this.#held && !this.#short) await this.#make();
+      if (this.#heldBytes < reserveBytes && !this.#short) await this.#make();
       if (this.#ended) return;
       if (this.#short !== shown) changed();
       shown = this.#short;
@@ -76,24 +84,28 @@ export class ReservedRoom implements Room {
     this.#timer?.cancel();
   }
 
+  /** Gives up one piece, for a write that found the disk full; false when nothing is left. */
+  giveUp(): boolean {
+    if (this.#heldBytes === 0) return false;
+    if (this.#heldBytes === reserveBytes) this.#parts.log('what is held back on the disk is given up for what is open');
+    this.#heldBytes = Math.max(0, this.#heldBytes - pieceBytes);
+    truncateSync(this.#file, this.#heldBytes);
+    return true;
+  }
+
   #look(): void {
     const short = this.#isBelow(this.#short ? enoughBytes : shortBytes);
     if (short !== this.#short) this.#parts.log(short ? 'the disk is full: no new payments' : 'the disk has room again');
     this.#short = short;
-    this.#giveUpIfShort();
   }
 
-  /** The room that a reserve would take is not free for new payments. */
+  /** What the reserve lacks is not free for new payments. */
   #isBelow(bytes: number): boolean {
-    const free = (this.#parts.freeBytes ?? freeBytes)(this.#parts.folder);
-    return free < bytes + (this.#held || this.#making ? 0 : reserveBytes);
+    return this.#freeBytes() < bytes + (this.#making ? 0 : reserveBytes - this.#heldBytes);
   }
 
-  #giveUpIfShort(): void {
-    if (!this.#short || !this.#held) return;
-    rmSync(this.#file, { force: true });
-    this.#held = false;
-    this.#parts.log('what was held back on the disk is given up for what is open');
+  #freeBytes(): number {
+    return (this.#parts.freeBytes ?? freeBytes)(this.#parts.folder);
   }
 
   async #make(): Promise<void> {
@@ -113,7 +125,7 @@ export class ReservedRoom implements Room {
         await file.close();
       }
       renameSync(beside, this.#file);
-      this.#held = sizeOf(this.#file) === reserveBytes;
+      this.#heldBytes = reserveBytes;
     } catch (error) {
       rmSync(beside, { force: true });
       this.#parts.log(

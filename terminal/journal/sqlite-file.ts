@@ -208,6 +208,11 @@ function problemOf(error: unknown): FileProblem {
   }
 }
 
+/** The disk, or the file's own limit, is full: nothing of the transaction was written (SQLITE_FULL). */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13;
+}
+
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

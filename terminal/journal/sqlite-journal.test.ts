@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEntry } from '../ports/journal.ts';
 import { euros } from '../testing/till-world.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
+import { JournalWriteFailed } from '../ports/journal.ts';
 import { openSqliteJournal, type JournalOptions, type SqliteJournal } from './sqlite-journal.ts';
 
 let folder: string;
@@ -90,6 +91,27 @@ describe('a journal in SQLite', () => {
     ]);
     expect(entries.every(({ environment }) => environment === 'sandbox')).toBe(true);
     expect(head.seq).toBe(3);
+  });
+
+  it('[V20] asks for room when the disk is full, and writes what then fits; without more room it stops for good', async () => {
+    let room = 2;
+    let asked = 0;
+    const makeRoom = (): boolean => {
+      asked += 1;
+      return room-- > 0;
+    };
+    const opened = openSqliteJournal(file, { ...options, pagesMax: 12, makeRoom });
+    if (!opened.ok) throw new Error(opened.error.detail);
+    const journal = opened.value;
+    let written = 0;
+    async function fill(): Promise<void> {
+      for (; written < 1_000; written++) await journal.append([saleOpened(`S${written}`)]);
+    }
+    await expect(fill()).rejects.toThrow(JournalWriteFailed);
+    expect(asked).toBe(3);
+    await expect(journal.append([saleOpened('more')])).rejects.toThrow(JournalWriteFailed);
+    expect([...journal.readAll()]).toHaveLength(written + 1);
+    journal.close();
   });
 
   it('hands on everything, however long it is', async () => {

@@ -2,27 +2,37 @@ import { err, ok, type PaymentRequestId, type Result, type TerminalId } from '#p
 
 import { JournalWriteFailed, type Entry, type Head, type Journal, type NewEntry } from '../ports/journal.ts';
 import { beginning, headOf, openingEntry, readAlone, readRow, sealedAll, type Row, type Stamp } from './chain.ts';
-import { FileRefused, SqliteFile, type FileProblem } from './sqlite-file.ts';
+import { FileRefused, isFull, SqliteFile, type FileProblem } from './sqlite-file.ts';
 
 /** Beyond this the till stops as it does on a full disk: 16 GiB of pages of 4 KiB. */
 const pagesMaxDefault = 4_194_304;
 
 export type JournalProblem = { why: FileProblem | 'settings-invalid'; detail: string };
 
-export type JournalOptions = { terminalId: TerminalId; stamp: Stamp; pagesMax?: number };
+export type JournalOptions = {
+  terminalId: TerminalId;
+  stamp: Stamp;
+  pagesMax?: number;
+  /** Called when a write finds the disk full: true when there is a little room now (V20). */
+  makeRoom?: () => boolean;
+};
 
 /**
  * The till's journal in one SQLite file, for this process alone. Everything in it was read and verified before this
  * returns: chain, hashes, every record.
  */
 export function openSqliteJournal(path: string, options: JournalOptions): Result<SqliteJournal, JournalProblem> {
+  const { stamp, makeRoom = () => false, pagesMax = pagesMaxDefault } = options;
   try {
-    const file = SqliteFile.open(path, () => firstRows(options), options.pagesMax ?? pagesMaxDefault);
+    const file = SqliteFile.open(path, () => firstRows(options), pagesMax);
     const checked = check(file, options);
-    if (checked.ok) return ok(new SqliteJournal(file, options.stamp, checked.value));
+    if (checked.ok) return ok(new SqliteJournal(file, { stamp, makeRoom }, checked.value));
     file.close();
     return checked;
   } catch (error) {
+    if (isFull(error) || (error instanceof FileRefused && isFull(error.cause))) {
+      if (makeRoom()) return openSqliteJournal(path, options);
+    }
     if (error instanceof FileRefused) return err({ why: error.why, detail: error.message });
     throw error;
   }
@@ -31,15 +41,21 @@ export function openSqliteJournal(path: string, options: JournalOptions): Result
 export class SqliteJournal implements Journal {
   readonly #file: SqliteFile;
   readonly #stamp: Stamp;
+  readonly #makeRoom: () => boolean;
   readonly #places: Map<string, number[]>;
   /** What was read and verified at the opening, until somebody takes it or it is no longer all. */
   #fresh: readonly Entry[] | null;
   #head: Head;
   #failed = false;
 
-  constructor(file: SqliteFile, stamp: Stamp, checked: Checked) {
+  constructor(
+    file: SqliteFile,
+    { stamp, makeRoom }: Required<Pick<JournalOptions, 'stamp' | 'makeRoom'>>,
+    checked: Checked,
+  ) {
     this.#file = file;
     this.#stamp = stamp;
+    this.#makeRoom = makeRoom;
     this.#fresh = checked.entries;
     this.#head = checked.head;
     this.#places = checked.places;
@@ -51,7 +67,7 @@ export class SqliteJournal implements Journal {
     const rows = sealedAll(this.#head, entries, this.#stamp);
     const written = rows.map(entryOf);
     try {
-      this.#file.insert(rows);
+      this.#insert(rows);
     } catch (error) {
       this.#failed = true;
       throw new JournalWriteFailed('The journal could not be written.', { cause: error });
@@ -61,6 +77,17 @@ export class SqliteJournal implements Journal {
     if (last !== undefined) this.#head = headOf(last);
     for (const entry of written) note(this.#places, entry);
     return written;
+  }
+
+  /** A full disk has taken nothing of it, so that it can be tried again with more room; any other failure stands (V19). */
+  #insert(rows: readonly Row[]): void {
+    for (;;) {
+      try {
+        return this.#file.insert(rows);
+      } catch (error) {
+        if (!isFull(error) || !this.#makeRoom()) throw error;
+      }
+    }
   }
 
   readAll(): Iterable<Entry> {
