@@ -4,6 +4,7 @@ import type { Reply } from '#contract';
 import { scaledClock, type Clock } from '#payment';
 
 import { receive, ReservedRoom, type CommandTaker } from '../index.ts';
+import { wrongFlagsCode } from '../supervise/index.ts';
 import { buildHost, log, type HostInPlace } from './build-host.ts';
 import { helpText, readFlags, type Flags } from './flags.ts';
 import { lineLink, noLink, parentLink, utilityLink, type FrameLink } from './frame-link.ts';
@@ -26,7 +27,7 @@ const cannotRun: CommandTaker = {
 const flags = readFlags(process.argv.slice(2));
 if (!flags.ok) {
   console.error(flags.error);
-  process.exitCode = 2;
+  process.exitCode = wrongFlagsCode;
 } else if (flags.value === null) console.log(helpText);
 else void run(flags.value);
 
