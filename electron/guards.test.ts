@@ -59,7 +59,7 @@ it('no request leaves the till’s own pages, and nothing is downloaded', () => 
   expect(isPrevented(events, 'will-download')).toBe(true);
 });
 
-it('a page may go to the till’s pages only, opens no window and takes in no other page', () => {
+it('a page may go to the till’s pages only, opens no window, takes in no other page and lets its window go', () => {
   const contents = new EventEmitter();
   let opening: (() => { action: string }) | undefined;
   const setWindowOpenHandler = (open: () => { action: string }) => (opening = open);
@@ -67,7 +67,8 @@ it('a page may go to the till’s pages only, opens no window and takes in no ot
   expect(opening?.()).toEqual({ action: 'deny' });
   expect(isPrevented(contents, 'will-navigate', 'https://example.com/')).toBe(true);
   expect(isPrevented(contents, 'will-navigate', 'app://till/')).toBe(false);
-  for (const event of ['will-redirect', 'will-attach-webview']) expect(isPrevented(contents, event)).toBe(true);
+  for (const event of ['will-redirect', 'will-attach-webview', 'will-prevent-unload'])
+    expect(isPrevented(contents, event)).toBe(true);
 });
 
 function isPrevented(emitter: EventEmitter, name: string, url = ''): boolean {

@@ -12,7 +12,7 @@ export function lockSession(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }
 
-/** A page stays the till's page: it goes nowhere, opens nothing and embeds nothing. */
+/** A page stays the till's page: it goes nowhere, opens nothing, embeds nothing and keeps no window from closing. */
 export function lockContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => {
@@ -20,4 +20,6 @@ export function lockContents(contents: WebContents): void {
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // Electron's name for letting it go: what a page wants when it is left (`beforeunload`) is not asked for.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
 }

@@ -65,7 +65,7 @@ async function run(flags: ElectronFlags): Promise<void> {
 
   const told = new Told();
   const hostSpoke = Promise.withResolvers<void>();
-  const relay = new Relay({ greeting: () => told.greeting, forward: (command) => host.send(command), say });
+  const relay = new Relay({ greeting: () => told.greeting, forward: (command) => host.send(command), clock, say });
   ipcMain.on(channels.hello, (event) => relay.hello(event));
   ipcMain.on(channels.command, (event, message) => relay.hear(event, message));
   const host = keepHost({
@@ -89,10 +89,10 @@ async function run(flags: ElectronFlags): Promise<void> {
 
   const preload = join(built, 'electron', 'preload.cjs');
   const { fullScreen } = flags;
-  const window = await openTillWindow({ clock, say, preload, fullScreen, devTools: !app.isPackaged });
+  const { window, loaded } = openTillWindow({ clock, say, preload, fullScreen, devTools: !app.isPackaged });
   app.on('second-instance', () => show(window));
-  // Ready means that a scan is taken, so this waits for the host's first word.
-  await hostSpoke.promise;
+  // Ready means that a scan is taken, so this waits for the page and the host's first word.
+  await Promise.all([loaded, hostSpoke.promise]);
   console.log(JSON.stringify({ ready: 'till', url: screenAddress }));
 }
 

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import type { HostFrame } from '#contract';
 
 import { notACommand } from '../terminal/supervise/index.ts';
+import { VirtualClock } from '../terminal/testing/virtual-clock.ts';
 import { channels } from './channels.ts';
-import { awaitedMax, Relay, type Sender } from './relay.ts';
+import { awaitedMax, refusalsSaidPerMinute, Relay, type Sender } from './relay.ts';
 
 const command = { do: 'back', saleId: 's1' };
 
@@ -22,12 +23,14 @@ function windowAt(url = 'app://till/', parent: Sender['senderFrame'] = null) {
 function relayOf(greeting: readonly HostFrame[] = []) {
   const forwarded: unknown[] = [];
   const said: string[] = [];
+  const clock = new VirtualClock();
   const relay = new Relay({
+    clock,
     greeting: () => greeting,
     forward: (envelope) => forwarded.push(envelope),
     say: (words) => said.push(words),
   });
-  return { relay, forwarded, said };
+  return { relay, clock, forwarded, said };
 }
 
 it('a page that says hello is told what is known, and from then on everything but others’ replies', () => {
@@ -65,6 +68,17 @@ it('[V39] what is no command, no text, too long or too deep is dropped, and the 
   const messages = [{ id: 'x', command }, null, 7, '', '{', '[]', '{"id":1,"command":{}}', deep, long];
   for (const message of messages) relay.hear(from, message);
   expect(forwarded).toEqual(messages.map(() => notACommand));
+});
+
+it('[V39] a page that floods is put in words ten times a minute, and the host records each time', async () => {
+  const { relay, clock, forwarded, said } = relayOf();
+  const { from } = windowAt();
+  for (let sent = 0; sent < 1_000; sent++) relay.hear(from, 'nonsense');
+  expect([said.length, forwarded.length]).toEqual([refusalsSaidPerMinute, 1_000]);
+  expect(said.at(-1)).toContain('without a word');
+  await clock.advance(60_000);
+  relay.hear(from, 'nonsense');
+  expect(said).toHaveLength(refusalsSaidPerMinute + 1);
 });
 
 it('what was asked is remembered within limits, and nobody is told who has gone', () => {

@@ -1,6 +1,7 @@
 import type { WebContents, WebFrameMain } from 'electron';
 
 import type { HostFrame } from '#contract';
+import type { Clock, MonoMs } from '#payment';
 
 import { type Envelope, notACommand, readEnvelope } from '../terminal/supervise/index.ts';
 import { channels } from './channels.ts';
@@ -8,6 +9,9 @@ import { isScreenAddress } from './scheme.ts';
 
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
+
+/** More than these within a minute are dropped without a word: a page could fill the log. The host hears of each. */
+export const refusalsSaidPerMinute = 10;
 
 /** Who sent a message, as Electron's main process knows it and a page cannot forge it. */
 export type Sender = {
@@ -18,6 +22,7 @@ export type Sender = {
 type Window = Sender['sender'];
 
 export type RelayParts = {
+  clock: Clock;
   /** What a page that has just come is told at once. */
   greeting: () => readonly HostFrame[];
   /** Hands a command to the host, or that something came which is none. */
@@ -30,6 +35,7 @@ export class Relay {
   readonly #parts: RelayParts;
   readonly #windows = new Set<Window>();
   readonly #asked = new Map<string, Window>(); // command id → the window that asked last
+  #saidAtMs: readonly MonoMs[] = []; // refusals, within the last minute
 
   constructor(parts: RelayParts) {
     this.#parts = parts;
@@ -75,8 +81,13 @@ export class Relay {
   }
 
   #refuse(why: string): void {
-    this.#parts.say(`${why}; it was dropped`);
     this.#parts.forward(notACommand);
+    const now = this.#parts.clock.monoMs();
+    this.#saidAtMs = this.#saidAtMs.filter((at) => now - at < 60_000);
+    if (this.#saidAtMs.length >= refusalsSaidPerMinute) return;
+    this.#saidAtMs = [...this.#saidAtMs, now];
+    const isLast = this.#saidAtMs.length === refusalsSaidPerMinute;
+    this.#parts.say(`${why}; it was dropped${isLast ? ', and more will be without a word for a while' : ''}`);
   }
 }
 

@@ -2,8 +2,7 @@ import { BrowserWindow } from 'electron';
 
 import type { Clock } from '#payment';
 
-import { planRestart } from '../terminal/supervise/index.ts';
-import { screenAddress } from './scheme.ts';
+import { keepPage } from './keep-page.ts';
 
 export type TillWindowParts = {
   clock: Clock;
@@ -15,8 +14,11 @@ export type TillWindowParts = {
   say: (words: string) => void;
 };
 
-/** Opens the till's window, and from then on loads its page anew whenever the page's process dies or hangs. */
-export async function openTillWindow(parts: TillWindowParts): Promise<BrowserWindow> {
+/** `loaded` resolves when the page was loaded for the first time; it never rejects. */
+export type TillWindow = { window: BrowserWindow; loaded: Promise<void> };
+
+/** Opens the till's window, and keeps the till's page in it. */
+export function openTillWindow(parts: TillWindowParts): TillWindow {
   const { clock, say } = parts;
   const window = new BrowserWindow({
     title: 'Counterpay',
@@ -43,21 +45,5 @@ export async function openTillWindow(parts: TillWindowParts): Promise<BrowserWin
   });
   window.once('ready-to-show', () => window.show());
 
-  const contents = window.webContents;
-  let deathsAtMs: readonly number[] = [];
-  contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || contents.isDestroyed()) return;
-    deathsAtMs = [...deathsAtMs, clock.monoMs()];
-    const { afterMs } = planRestart(deathsAtMs, clock.monoMs());
-    say(`the till's page ended unexpectedly (${reason}); loading it again in ${afterMs / 1_000} s`);
-    clock.after(afterMs, () => {
-      if (!contents.isDestroyed()) contents.reload();
-    });
-  });
-  contents.on('unresponsive', () => {
-    say("the till's page does not answer; its process is ended");
-    contents.forcefullyCrashRenderer();
-  });
-  await window.loadURL(screenAddress);
-  return window;
+  return { window, loaded: keepPage({ clock, say, contents: window.webContents }) };
 }

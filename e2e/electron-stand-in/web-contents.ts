@@ -55,6 +55,7 @@ export class WebContents extends EventEmitter implements PageTarget {
 
   async loadURL(url: string): Promise<void> {
     await this.created;
+    this.#crashed = false;
     const done = new Promise<void>((resolve) => this.once('did-finish-load', () => resolve()));
     const target = toChromium(url);
     this.#expected.add(new URL(target).href);
