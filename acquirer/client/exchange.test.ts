@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { scaledClock } from '#payment';
 
@@ -19,6 +19,7 @@ const get = { method: 'GET', headers: {}, body: null } as const;
 
 let open: (Server | TlsServer)[] = [];
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const server of open) server.close();
   open = [];
 });
@@ -86,6 +87,8 @@ describe('over https', () => {
       ok: true,
       value: { status: 200, body: Buffer.from('{}') },
     });
+    expect(await exchange({ ...get, url }, clock)).toEqual(fault('unreachable', 'certificate'));
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     expect(await exchange({ ...get, url }, clock)).toEqual(fault('unreachable', 'certificate'));
     expect(asked).toEqual(['/a?b=1']);
   });
