@@ -11,6 +11,7 @@ import type { HintFacts } from './engine/hint-teller.ts';
 import { PaymentDesk } from './engine/payment-desk.ts';
 import { rawServer } from './http/raw-server.ts';
 import type { FindTill } from './http/signed-request.ts';
+import { StrangerLog } from './http/stranger-log.ts';
 import { tillServer } from './http/till-server.ts';
 import { openKeys, publicKeyFile } from './keys.ts';
 import { openLedger } from './ledger/pg-ledger.ts';
@@ -95,8 +96,10 @@ export async function startBackend(
     const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash, tell, log });
     const tills = await openTills(db, settings.ownTill, clock);
     const findTill: FindTill = async (id) => await tills.find(id);
-    const server = tillServer({ desk, clock, environment, key: keys.backend, findTill, log });
-    openEventsDoor(server, { board, clock, key: keys.backend, findTill, log });
+    const strangers = new StrangerLog(clock, log);
+    const logStranger = (line: string): void => strangers.note(line);
+    const server = tillServer({ desk, clock, environment, key: keys.backend, findTill, logStranger });
+    openEventsDoor(server, { board, clock, key: keys.backend, findTill, log, logStranger });
     const codes = new PairingCodes(db);
     const pairing = new PairingDesk({
       clock,
@@ -112,8 +115,9 @@ export async function startBackend(
       clock,
       desk,
       security: new SecurityLog(db, clock, log),
-      log,
+      logStranger,
     });
+    opened.push(() => strangers.close());
     opened.push(() => server.close());
     if (notified !== null && notified !== server) opened.push(() => notified.close());
     opened.push(() => board.close());
@@ -144,11 +148,11 @@ function notifyServer(
   tills: FastifyInstance,
   parts: Omit<NotifyDoorParts, 'path' | 'clientId' | 'security'> & {
     security: SecurityLog;
-    log: (line: string) => void;
+    logStranger: (line: string) => void;
   },
 ): FastifyInstance | null {
   if (notify === null) return null;
-  const server = notify.port === null ? tills : rawServer(parts.log);
+  const server = notify.port === null ? tills : rawServer(parts.logStranger);
   const { pathname, search } = new URL(notify.url ?? notifyPath, 'http://localhost');
   const security = (why: string, about: string): void => parts.security.note(why, about);
   openNotifyDoor(server, { ...parts, path: pathname + search, clientId, security });

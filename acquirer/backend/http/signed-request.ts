@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,8 +11,15 @@ import type { SigningTill } from '../pairing/till-directory.ts';
 /** Null for a till that is not known here. */
 export type FindTill = (terminalId: string) => Promise<SigningTill | null>;
 
-/** Who signed a request, and the request as it was signed. */
-export type Signer = { terminalId: TerminalId; revoked: boolean; request: WireRequest; bytes: Uint8Array };
+/** Who signed a request, with which key, and the request as it was signed. */
+export type Signer = {
+  terminalId: TerminalId;
+  /** Ed25519, public. */
+  key: KeyObject;
+  revoked: boolean;
+  request: WireRequest;
+  bytes: Uint8Array;
+};
 
 /** Verified before anything in the request is read. */
 export async function signerOf(
@@ -33,6 +41,7 @@ export async function signerOf(
   if (till === null || !terminalId.success) return err('unknown-terminal');
   return ok({
     terminalId: terminalId.data,
+    key: till.key,
     revoked: till.revoked,
     request: wire,
     bytes: bytes ?? Buffer.alloc(0),

@@ -18,7 +18,8 @@ export type TillServerParts = {
   /** Ed25519, private: signs every answer. */
   key: KeyObject;
   findTill: FindTill;
-  log: (line: string) => void;
+  /** What strangers cause to be said. */
+  logStranger: (line: string) => void;
 };
 
 type Answer = { status: number; body: object };
@@ -29,7 +30,7 @@ type Answer = { status: number; body: object };
  */
 export function tillServer(parts: TillServerParts): FastifyInstance {
   const { desk } = parts;
-  const server = rawServer(parts.log);
+  const server = rawServer(parts.logStranger);
   server.post('/v1/payments', async (request, reply) => {
     await answerTo(parts, request, reply, async ({ terminalId, revoked }, bytes) => {
       const order = read(PaymentOrder, bytes);
@@ -79,7 +80,7 @@ async function answerTo(
   work: (signer: Signer, bytes: Uint8Array) => Promise<Answer>,
 ): Promise<void> {
   const signer = await signerOf(request, parts.findTill);
-  if (!signer.ok) return void (await refuseStranger(reply, parts.log, signer.error));
+  if (!signer.ok) return void (await refuseStranger(reply, parts.logStranger, signer.error));
   const { request: wire, bytes } = signer.value;
   const answer = await work(signer.value, bytes);
   const body = Buffer.from(JSON.stringify(answer.body), 'utf8');

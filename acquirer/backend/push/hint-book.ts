@@ -7,7 +7,7 @@ import type { HintFacts } from '../engine/hint-teller.ts';
 import type { Tables } from '../ledger/tables.ts';
 
 /** After a longer absence the till has asked about everything by itself. */
-const missedMax = 1_000;
+export const missedMax = 5_000;
 
 /** The hints that were told, with their numbers: what a till missed is there when its line is open again. */
 export interface HintBook {
