@@ -67,6 +67,7 @@ export const PairingAnswer = z.discriminatedUnion('is', [
     /** HMAC-SHA256 of `backend`, the request's `nonce` and `terminalKey`, and `grant`, joined by line feeds, hex. */
     proof: hex32,
   }),
-  z.strictObject({ is: z.literal('refused'), why: z.enum(['code-unknown', 'too-many-tries']) }),
+  /** `key-revoked`: a till had this key and was revoked; the code is still good for a key that was never used here. */
+  z.strictObject({ is: z.literal('refused'), why: z.enum(['code-unknown', 'too-many-tries', 'key-revoked']) }),
 ]);
 export type PairingAnswer = z.infer<typeof PairingAnswer>;

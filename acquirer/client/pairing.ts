@@ -33,8 +33,11 @@ export type PairingAttempt = {
   clock: Clock;
 };
 
-/** Asks a backend to take this till, by a code that a person brought from there. Never rejects. */
-export async function askToPair(attempt: PairingAttempt): Promise<Result<SignedGrant, PairingProblem>> {
+/**
+ * Asks a backend to take this till, by a code that a person brought from there. Never rejects. `key-revoked`: the same code
+ * is good for another key.
+ */
+export async function askToPair(attempt: PairingAttempt): Promise<Result<SignedGrant, PairingProblem | 'key-revoked'>> {
   const { baseUrl, nonce, clock } = attempt;
   const codeKey = pairingKeyOf(attempt.code);
   const named = { codeId: pairingCodeId(codeKey), terminalKey: textOfKey(attempt.key), nonce };

@@ -6,8 +6,20 @@ import { writeWhole } from './whole-file.ts';
 
 /** The till's own key. It is made here and never leaves; the public half lies beside it for the backend. */
 export function terminalKey(folder: string): KeyObject {
-  const file = join(folder, 'terminal.key.pem');
-  const key = existing(file) ?? made(file);
+  const file = keyFile(folder);
+  return withPublicHalf(folder, existing(file) ?? made(file));
+}
+
+/** Another key in the place of the one before, which was revoked. */
+export function newTerminalKey(folder: string): KeyObject {
+  return withPublicHalf(folder, made(keyFile(folder)));
+}
+
+function keyFile(folder: string): string {
+  return join(folder, 'terminal.key.pem');
+}
+
+function withPublicHalf(folder: string, key: KeyObject): KeyObject {
   const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' });
   writeWhole(join(folder, 'terminal.pub.pem'), String(publicPem), 0o644);
   return key;

@@ -35,6 +35,7 @@ afterAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'counterpay-pairing-'));
   backend.between = {};
+  backend.revoked = () => false;
   backend.health = { status: 'ok', environment: 'sandbox', till: 'known' };
 });
 afterEach(() => {
@@ -97,6 +98,29 @@ describe('a new till', patience, () => {
     for (const name of readdirSync(folder))
       expect(readFileSync(join(folder, name), 'latin1'), name).not.toMatch(/K7QF2-?M9XPT/i);
     expect(till.words() + next.words()).not.toMatch(/K7QF2|M9XPT/i);
+  });
+
+  it('[T16] whose key was revoked makes another by itself, and is paired by the same code', async () => {
+    await paired();
+    const key = readFileSync(join(folder, 'terminal.key.pem'), 'utf8');
+    rmSync(join(folder, 'pairing.json'));
+    const old = backend.asked.at(-1)?.terminalKey;
+    backend.revoked = (terminalKey) => terminalKey === old;
+    await paired();
+    expect(backend.asked.at(-1)?.terminalKey).not.toBe(old);
+    expect(readFileSync(join(folder, 'terminal.key.pem'), 'utf8')).not.toBe(key);
+    expect(statSync(join(folder, 'terminal.key.pem')).mode & 0o777).toBe(0o600);
+    const next = started();
+    await next.frame((one) => one.frame === 'snapshot' && one.snapshot.connection === 'connected');
+  });
+
+  it('does not believe that a key which it made a moment ago was revoked', async () => {
+    backend.revoked = () => true;
+    const till = started();
+    await till.shows('unpaired');
+    const before = backend.asked.length;
+    expect(await till.pair(goodCode)).toEqual({ is: 'not-paired', why: 'not-counterpay' });
+    expect(backend.asked.length - before).toBe(2);
   });
 
   it('asks once for a command that is repeated, and takes no other meanwhile', async () => {

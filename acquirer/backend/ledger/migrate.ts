@@ -5,12 +5,14 @@ import { StartFault } from '../postgres/fault.ts';
 import { up as makeLedger } from './migrations/001-ledger.ts';
 import { up as makeTills } from './migrations/002-tills.ts';
 import { up as makeHints } from './migrations/003-hints.ts';
+import { up as makeRevokedKeys } from './migrations/004-revoked-keys.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
   '001-ledger': { up: makeLedger },
   '002-tills': { up: makeTills },
   '003-hints': { up: makeHints },
+  '004-revoked-keys': { up: makeRevokedKeys },
 };
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */

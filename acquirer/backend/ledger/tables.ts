@@ -43,6 +43,8 @@ export type Tables = {
     paired_at: Date | null;
     revoked_at: Date | null;
   };
+  /** Keys of tills that were revoked, as in `tills`: no till is paired with one again. */
+  revoked_keys: { public_key: string };
   /** One row per code, until it has expired. `code_key` stands for the code: whoever has it can pair. */
   pairing_codes: {
     code_id: string;

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 
 import { TerminalId } from '#payment';
 
@@ -55,9 +55,12 @@ export class KnownTills {
         .set((column) => ({ revoked_at: column.fn<Date>('now') }))
         .where('terminal_id', '=', terminalId)
         .where('revoked_at', 'is', null)
-        .returning('terminal_id')
+        .returning('public_key')
         .executeTakeFirst();
-      if (done !== undefined) return 'revoked';
+      if (done !== undefined) {
+        if (done.public_key !== null) await keepRevoked(tx, done.public_key);
+        return 'revoked';
+      }
       const found = await tx
         .selectFrom('tills')
         .select('terminal_id')
@@ -78,4 +81,13 @@ export class KnownTills {
     const names = new Set(taken.map((row) => row.terminal_id));
     for (let number = 1; ; number++) if (!names.has(`TILL${number}`)) return TerminalId.parse(`TILL${number}`);
   }
+}
+
+/** Longer than the till's row, which another machine may get. */
+async function keepRevoked(tx: Transaction<Tables>, publicKey: string): Promise<void> {
+  await tx
+    .insertInto('revoked_keys')
+    .values({ public_key: publicKey })
+    .onConflict((at) => at.doNothing())
+    .execute();
 }

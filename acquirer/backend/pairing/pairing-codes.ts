@@ -55,8 +55,11 @@ export class PairingCodes {
     return { code, expiresAt: row.expires_at.getTime() };
   }
 
-  /** Uses a code for the key that the request names, once; for the same key again and again. Null: it is worth nothing. */
-  async redeem(request: PairingRequest): Promise<Redeemed | null> {
+  /**
+   * Uses a code for the key that the request names, once; for the same key again and again. Null: it is worth nothing. A key
+   * that was revoked uses no code.
+   */
+  async redeem(request: PairingRequest): Promise<Redeemed | 'key-revoked' | null> {
     return await this.#db.transaction().execute(async (tx) => {
       await forgetExpired(tx);
       const found = await tx
@@ -75,6 +78,7 @@ export class PairingCodes {
           .execute();
         return null;
       }
+      if (await isRevoked(tx, request.terminalKey)) return 'key-revoked';
       const usedAt = found.used_by === null ? await use(tx, found, request.terminalKey) : found.used_at;
       if (usedAt === null || (found.used_by !== null && found.used_by !== request.terminalKey)) return null;
       const { settings } = found;
@@ -108,6 +112,12 @@ async function use(
     .returning('used_at')
     .executeTakeFirstOrThrow();
   return used.used_at;
+}
+
+/** Whoever stole a till may have its key still. */
+async function isRevoked(tx: Transaction<Tables>, publicKey: string): Promise<boolean> {
+  const found = await tx.selectFrom('revoked_keys').selectAll().where('public_key', '=', publicKey).executeTakeFirst();
+  return found !== undefined;
 }
 
 async function forgetExpired(tx: Transaction<Tables>): Promise<void> {

@@ -10,6 +10,7 @@ import { PairingDesk, wrongPerMinuteMax } from './pairing-desk.ts';
 
 const codeKey = pairingKeyOf('K7QF2M9XPT');
 const tillKey = textOfKey(generateKeyPairSync('ed25519').publicKey);
+const revokedKey = textOfKey(generateKeyPairSync('ed25519').publicKey);
 const nonce = '0123456789abcdef0123';
 
 const named = { codeId: pairingCodeId(codeKey), terminalKey: tillKey, nonce };
@@ -27,6 +28,7 @@ function newDesk() {
     async redeem(request) {
       looked.push(request);
       if (request.codeId !== good.codeId) return null;
+      if (request.terminalKey === revokedKey) return 'key-revoked';
       const { terminalId } = sampleSettings;
       return { terminalId, settings: JSON.stringify(sampleSettings), codeKey, usedAt: 1_790_000_000_000 };
     },
@@ -66,6 +68,14 @@ describe('the desk that pairs tills', () => {
     const again = { ...named, nonce: `${nonce}4` };
     const second = await desk.answer({ ...again, proof: tillProof(codeKey, again) });
     expect(second).toEqual({ ...first, proof: expect.not.stringContaining('proof' in first ? first.proof : '') });
+  });
+
+  it('[T16] says of a key that it was revoked, which is no try of a code', async () => {
+    const { desk, said } = newDesk();
+    const revoked = { ...good, terminalKey: revokedKey };
+    for (let times = 0; times < 2 * wrongPerMinuteMax; times++)
+      expect(await desk.answer(revoked)).toEqual({ is: 'refused', why: 'key-revoked' });
+    expect(new Set(said)).toEqual(new Set(['a pairing was refused: its key was revoked']));
   });
 
   it('takes no key that is none, or is written in a second way', async () => {

@@ -11,7 +11,7 @@ export const wrongPerMinuteMax = 10;
 
 export type PairingDeskParts = {
   clock: Clock;
-  redeem(request: PairingRequest): Promise<Redeemed | null>;
+  redeem(request: PairingRequest): Promise<Redeemed | 'key-revoked' | null>;
   /** Ed25519, private: the one that signs answers. */
   key: KeyObject;
   /** The tills that are known have changed. */
@@ -41,6 +41,10 @@ export class PairingDesk {
       return { is: 'refused', why: 'code-unknown' };
     }
     this.#wrongAt.splice(this.#wrongAt.indexOf(at), 1);
+    if (redeemed === 'key-revoked') {
+      log('a pairing was refused: its key was revoked');
+      return { is: 'refused', why: redeemed };
+    }
     this.#parts.paired();
     log(`${redeemed.terminalId}: paired`);
     return this.#grant(request, redeemed);

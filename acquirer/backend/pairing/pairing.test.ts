@@ -148,6 +148,21 @@ describe('pairing', patience, () => {
     expect(await enter(url, older.code, key)).toEqual({ ok: false, error: 'code-unknown' });
   });
 
+  it('[T16] a key that was revoked is paired no more, under no name, also when its own went to another; its code stays good', async () => {
+    const stolen = newKey();
+    const { code, terminalId } = await newCode(machine.dataDir);
+    await pairedTill(url, code, stolen);
+    await revoke([terminalId, '--data', machine.dataDir]);
+    const same = await newCode(machine.dataDir, '--till', terminalId);
+    expect(await enter(url, same.code, stolen)).toEqual({ ok: false, error: 'key-revoked' });
+    const heir = await pairedTill(url, same.code);
+    expect(await heir.link.probe('1:0')).toBe(true);
+
+    const other = await newCode(machine.dataDir);
+    expect(await enter(url, other.code, stolen)).toEqual({ ok: false, error: 'key-revoked' });
+    expect(await enter(url, other.code, newKey())).toMatchObject({ ok: true });
+  });
+
   it('of many who enter one code at once, one is paired', async () => {
     const { code } = await newCode(machine.dataDir);
     const answers = await Promise.all(Array.from({ length: 4 }, async () => await enter(url, code, newKey())));

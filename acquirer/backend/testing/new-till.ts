@@ -16,7 +16,7 @@ export async function enter(
   baseUrl: string,
   typed: string,
   key: KeyObject,
-): Promise<Result<SignedGrant, PairingProblem>> {
+): Promise<Result<SignedGrant, PairingProblem | 'key-revoked'>> {
   return await askToPair({ baseUrl, code: readPairingCode(typed) ?? '', key, nonce: ids.next(), clock });
 }
 

@@ -38,6 +38,8 @@ export type StandInBackend = {
   settings: ShopSettings;
   between: Between;
   asked: PairingRequest[];
+  /** Whether it says of a till's key that it was revoked. */
+  revoked(terminalKey: string): boolean;
   close(): Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export async function openStandInBackend(): Promise<StandInBackend> {
     settings: { ...sampleSettings, terminalId: 'TILL7' as ShopSettings['terminalId'] },
     between: {},
     asked: [],
+    revoked: () => false,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 
@@ -79,6 +82,7 @@ export async function openStandInBackend(): Promise<StandInBackend> {
     backend.asked.push(asked);
     const isGood = asked.codeId === pairingCodeId(codeKey) && isSameProof(tillProof(codeKey, asked), asked.proof);
     if (!isGood) return { is: 'refused', why: 'code-unknown' };
+    if (backend.revoked(asked.terminalKey)) return { is: 'refused', why: 'key-revoked' };
     tillKey = keyFromText(asked.terminalKey);
     const grant = grantText(backend.settings, privateKey);
     const proof = backendProof(codeKey, asked, grant);
