@@ -153,12 +153,13 @@ test('a page goes nowhere, embeds nothing, asks nobody and is allowed nothing', 
     script.textContent = 'window.injected = true;';
     document.body.append(script);
     // What is never answered is named, instead of holding up the story.
-    const soon = (asked: Promise<string>): Promise<string> =>
-      Promise.race([asked, new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 15_000))]);
+    const tooLate = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 15_000));
+    const fetched = fetch(to, { mode: 'no-cors' }).then(() => 'allowed', String);
+    const filmed = navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'allowed', String);
     return {
-      fetch: await soon(fetch(to, { mode: 'no-cors' }).then(() => 'allowed', String)),
-      camera: await soon(navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'allowed', String)),
-      notifications: await soon(Notification.requestPermission()),
+      fetch: await Promise.race([fetched, tooLate]),
+      camera: await Promise.race([filmed, tooLate]),
+      notifications: await Promise.race([Notification.requestPermission(), tooLate]),
       injected: 'injected' in window,
     };
   }, url);
