@@ -18,6 +18,8 @@ export type WedgeHandlers = {
   /** The last `keys` keys were a scanner's and are to be taken back out of the amount or the field. */
   rolledBack(keys: number): void;
   scanned(text: string): void;
+  /** An Enter came so soon after a scan that it confirms nothing, although a person has keyed in between. */
+  tooSoon(): void;
 };
 
 /** A timer that is later than this, ms, was kept waiting, and so were keys. */
@@ -61,6 +63,8 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
         return handlers.rolledBack(action.keys);
       case 'scan':
         return handlers.scanned(action.text);
+      case 'too-soon':
+        return handlers.tooSoon();
     }
   }
 

@@ -13,6 +13,7 @@ function play(events: readonly WedgeEvent[], mode: WedgeMode) {
   const typed: string[] = [];
   const scans: string[] = [];
   const passed: string[] = [];
+  let tooSoon = 0;
   for (const event of events) {
     const step = stepWedge(state, event, mode);
     state = step.state;
@@ -23,9 +24,10 @@ function play(events: readonly WedgeEvent[], mode: WedgeMode) {
       if (action.do === 'type') typed.push(action.char);
       if (action.do === 'rollback') typed.splice(typed.length - action.keys, action.keys);
       if (action.do === 'scan') scans.push(action.text);
+      if (action.do === 'too-soon') tooSoon += 1;
     }
   }
-  return { typed: typed.join(''), scans, passed };
+  return { typed: typed.join(''), scans, passed, ...(tooSoon > 0 ? { tooSoon } : {}) };
 }
 
 function keys(text: string, from: number, gapMs: number | readonly number[]): WedgeEvent[] {
@@ -84,6 +86,28 @@ describe('a scanner that types', () => {
   it('a person’s Enter after that counts', () => {
     const events = scanOf(code, 10, 'Enter');
     events.push({ type: 'end', at: after(events, suffixMs + 400), key: 'Enter' });
+    expect(play(events, 'amount').passed).toEqual(['Enter']);
+  });
+
+  it('[V40] an Enter that was taken for its own does not make the next ones so: who keys and confirms is heard', () => {
+    const events = scanOf(code, 10, 'Enter').slice(0, -1);
+    const enter = (ms: number): void => void events.push({ type: 'end', at: after(events, ms), key: 'Enter' });
+    enter(450); // at the result, which is not answered by it
+    events.push(...keys('3.00', after(events, 20), 95));
+    enter(100);
+    expect(play(events, 'amount')).toEqual({ typed: '3.00', scans: [code], passed: ['Enter'] });
+
+    const pounding = scanOf(code, 10, 'Enter').slice(0, -1);
+    for (let press = 1; press <= 4; press++) pounding.push({ type: 'end', at: after(pounding, 200), key: 'Enter' });
+    expect(play(pounding, 'amount').passed).toEqual(['Enter']);
+  });
+
+  it('[V40] an Enter right after it confirms no amount that was keyed meanwhile, and that is said', () => {
+    const events = scanOf(code, 10, 'Enter').slice(0, -1);
+    events.push(...keys('7', after(events, 300), 0));
+    events.push({ type: 'end', at: after(events, 90), key: 'Enter' });
+    expect(play(events, 'amount')).toEqual({ typed: '7', scans: [code], passed: [], tooSoon: 1 });
+    events.push({ type: 'end', at: after(events, 300), key: 'Enter' });
     expect(play(events, 'amount').passed).toEqual(['Enter']);
   });
 

@@ -11,7 +11,7 @@ export const hiccupMs = 400;
 export const stallMs = 450;
 /** The shortest payment code, in keys. */
 const wholeKeysMin = 16;
-/** After a scan, an Enter or Tab this late is still the scanner's. */
+/** After a scan, an Enter or Tab this late is still the scanner's; a person who presses on is heard from then on. */
 export const suffixMs = 600;
 /** How long the first key waits on a result before it counts as a person's; a scanner's second key is there by then. */
 export const holdMs = 60;
@@ -37,7 +37,9 @@ export type WedgeAction =
   | { do: 'type'; char: string }
   /** The last keys were a scanner's: take them back. */
   | { do: 'rollback'; keys: number }
-  | { do: 'scan'; text: string };
+  | { do: 'scan'; text: string }
+  /** An Enter was held to be the scanner's although a person has keyed since the scan: it did nothing, and is to be said. */
+  | { do: 'too-soon' };
 
 export type WedgeState = {
   run: readonly RunKey[];
@@ -162,7 +164,10 @@ function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: Wed
     return { ...ended, state: { ...ended.state, quietUntil: event.at + suffixMs }, swallow: true };
   }
   if (event.at <= state.quietUntil) {
-    return { state: { ...state, quietUntil: event.at + suffixMs }, actions: [], swallow: true };
+    // A scanner's second suffix comes at the pace of its keys. Longer, and who presses twice in vain presses forever.
+    const quietUntil = Math.max(state.quietUntil, event.at + gapMaxMs);
+    const keyed = event.key === 'Enter' && state.run.some(({ went }) => went === 'amount');
+    return { state: { ...state, quietUntil }, actions: keyed ? [{ do: 'too-soon' }] : [], swallow: true };
   }
   // In the code field a slow scanner is a fast person until Tab comes: people end a code with Enter or the button.
   if (mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {

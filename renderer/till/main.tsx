@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { HostFrame } from '#contract';
 
 import { listenToWedge } from '../scan/index.ts';
-import { scan, takeBack, typeAmount, useLink } from './actions.ts';
+import { say, scan, takeBack, typeAmount, useLink } from './actions.ts';
 import { App } from './App.tsx';
 import { startMessages } from './i18n.ts';
 import { keysMeaning, onKey } from './keys.ts';
@@ -29,6 +29,7 @@ listenToWedge({
   typed: onTyped,
   rolledBack: takeBack,
   scanned: (text) => void onScan(text),
+  tooSoon: () => say({ of: 'key', why: 'too-soon' }),
 });
 window.addEventListener('keydown', onKey);
 for (const first of ['keydown', 'pointerdown'] as const) {

@@ -20,7 +20,7 @@ export type Problem =
   | { of: 'scan'; why: ScanProblem | 'linkLost' }
   | { of: 'refused'; why: Refusal }
   /** The key was not taken. */
-  | { of: 'key'; why: NonNullable<ReturnType<typeof misfitOf>> }
+  | { of: 'key'; why: NonNullable<ReturnType<typeof misfitOf>> | 'too-soon' }
   /** The time of the code that was scanned first is over. */
   | { of: 'held' }
   /** Another screen of this till confirmed an amount first: what is shown is that one's. */
