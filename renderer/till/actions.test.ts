@@ -111,6 +111,26 @@ it('a payment that is open keeps a new amount waiting, in words', async () => {
   expect(useTill.getState().problem).toEqual({ of: 'refused', why: 'busy' });
 });
 
+it('an amount that is confirmed while nothing can be charged brings up the reason, whatever was said before', async () => {
+  show({ at: 'idle' });
+  for (const char of '3.00') typeAmount(char);
+  show({ at: 'idle' }, { connection: 'away' });
+  useTill.setState({ problem: { of: 'held' } });
+  await confirmAmount();
+  expect(sent).toEqual([]);
+  expect(useTill.getState().problem).toBeNull();
+});
+
+it('a confirmed amount that nobody answers for is said, and can be confirmed again', async () => {
+  show({ at: 'idle' });
+  for (const char of '3.00') typeAmount(char);
+  answer = { is: 'no-answer' };
+  await confirmAmount();
+  expect(useTill.getState()).toMatchObject({ charging: null, problem: { of: 'refused', why: 'not-now' } });
+  await confirmAmount();
+  expect(sent).toHaveLength(2);
+});
+
 it('an amount of zero asks for one and sends nothing', async () => {
   show({ at: 'idle' });
   await confirmAmount();

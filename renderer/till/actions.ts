@@ -88,8 +88,9 @@ export function takeBack(keys: number): void {
 /** The cashier confirms the amount; the sale's number is minted here, once for each press that counts. */
 export async function confirmAmount(): Promise<void> {
   const state = useTill.getState();
-  if (state.entry === null || state.charging !== null || stageOf(state).at !== 'idle' || blockOf(state) !== null)
-    return;
+  if (state.entry === null || state.charging !== null || stageOf(state).at !== 'idle') return;
+  // Why not stands in the message line, once nothing else does.
+  if (blockOf(state) !== null) return say(null);
   // Who confirms at once has not seen that the last key was not taken.
   if (sayMisfit()) return;
   const amount = entryAmount(state.entry);
@@ -112,6 +113,7 @@ async function charge(command: Command & { do: 'charge' }): Promise<void> {
   const stage = stageOf(useTill.getState());
   const isOthers = stage.at === 'scan' && stage.saleId !== command.saleId;
   if (answer.is === 'refused' && answer.why === 'busy' && isOthers) return say({ of: 'other-screen' });
+  if (answer.is === 'no-answer' && stage.at === 'idle') return say({ of: 'refused', why: 'not-now' });
   complain(answer);
 }
 
