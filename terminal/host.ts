@@ -139,7 +139,10 @@ export class Host {
       guess: this.#guess,
       held: this.#held,
       tray: this.#tray,
-      notSelling: () => this.notSelling,
+      notSelling: () => {
+        ports.room?.look();
+        return this.notSelling;
+      },
       stage: () => stageOf(this.#sources),
       changed,
     });

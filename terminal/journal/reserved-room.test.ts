@@ -50,12 +50,16 @@ function room(): ReservedRoom {
   return made;
 }
 
-async function withReserve(): Promise<{ room: ReservedRoom; changes: boolean[] }> {
+async function withReserve(): Promise<{ room: ReservedRoom; changes: boolean[]; heldThen: number[] }> {
   const one = room();
   const changes: boolean[] = [];
-  one.watch(() => changes.push(one.isShort));
+  const heldThen: number[] = [];
+  one.watch(() => {
+    changes.push(one.isShort);
+    heldThen.push(statSync(reserve()).size);
+  });
   await vi.waitFor(() => expect(existsSync(reserve())).toBe(true), { timeout: 5_000 });
-  return { room: one, changes };
+  return { room: one, changes, heldThen };
 }
 
 function opened(file: string, options: JournalOptions): SqliteJournal {
@@ -96,6 +100,7 @@ describe('[V20] the room on the disk', () => {
   it('keeps it while new payments are refused, and gives it up in pieces when a write needs them', async () => {
     const { room: one } = await withReserve();
     diskBytes = reserveBytes + shortBytes - 1;
+    one.look();
     expect(one.isShort).toBe(true);
     expect(statSync(reserve()).size).toBe(reserveBytes);
 
@@ -121,6 +126,30 @@ describe('[V20] the room on the disk', () => {
     await clock.advance(2_000);
     await vi.waitFor(() => expect(changes).toEqual([true, false]), { timeout: 5_000 });
     expect(statSync(reserve()).size).toBe(reserveBytes);
+  });
+
+  it('never goes back and forth between two looks, and what a look finds is told at once', async () => {
+    const { room: one, changes } = await withReserve();
+    diskBytes = reserveBytes + shortBytes - 1;
+    expect([one.isShort, changes]).toEqual([false, []]);
+    one.look();
+    expect([one.isShort, changes]).toEqual([true, [true]]);
+
+    diskBytes = 10 * reserveBytes;
+    one.look();
+    expect([one.isShort, changes]).toEqual([true, [true]]);
+    await clock.advance(2_000);
+    expect([one.isShort, changes]).toEqual([false, [true, false]]);
+  });
+
+  it('is there again only with the reserve whole', async () => {
+    const { room: one, heldThen } = await withReserve();
+    diskBytes = reserveBytes;
+    one.look();
+    while (one.giveUp());
+    diskBytes = 10 * reserveBytes;
+    await clock.advance(2_000);
+    await vi.waitFor(() => expect(heldThen).toEqual([reserveBytes, reserveBytes]), { timeout: 5_000 });
   });
 
   it('at a start on a full disk a piece is given up before anything is written', () => {

@@ -49,6 +49,7 @@ export class ReservedRoom implements Room {
   readonly #file: string;
   #heldBytes: number;
   #short: boolean;
+  #changed: () => void = () => undefined;
   #making = false;
   #timer: Timer | null = null;
   #ended = false;
@@ -62,18 +63,20 @@ export class ReservedRoom implements Room {
   }
 
   get isShort(): boolean {
-    this.#look();
     return this.#short;
   }
 
+  look(): void {
+    if (!this.#short && this.#isBelow(shortBytes)) this.#turn(true);
+  }
+
   watch(changed: () => void): void {
-    let shown = this.#short;
+    this.#changed = changed;
     const look = async (): Promise<void> => {
-      this.#look();
-      if (this.#heldBytes < reserveBytes && !this.#short) await this.#make();
+      this.look();
+      if (this.#heldBytes < reserveBytes && !this.#isBelow(this.#enoughBytes)) await this.#make();
       if (this.#ended) return;
-      if (this.#short !== shown) changed();
-      shown = this.#short;
+      if (this.#short && !this.#isBelow(enoughBytes)) this.#turn(false);
       this.#timer = this.#parts.clock.after(lookEveryMs, () => void look());
     };
     void look();
@@ -93,10 +96,14 @@ export class ReservedRoom implements Room {
     return true;
   }
 
-  #look(): void {
-    const short = this.#isBelow(this.#short ? enoughBytes : shortBytes);
-    if (short !== this.#short) this.#parts.log(short ? 'the disk is full: no new payments' : 'the disk has room again');
+  get #enoughBytes(): number {
+    return this.#short ? enoughBytes : shortBytes;
+  }
+
+  #turn(short: boolean): void {
     this.#short = short;
+    this.#parts.log(short ? 'the disk is full: no new payments' : 'the disk has room again');
+    this.#changed();
   }
 
   /** What the reserve lacks is not free for new payments. */

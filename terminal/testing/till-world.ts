@@ -24,6 +24,7 @@ export class TillWorld {
   lastDeathAt: number | null = null;
   readonly room = {
     isShort: false,
+    look: () => undefined,
     watch: (changed: () => void) => (this.roomChanged = changed),
     end: () => undefined,
   };
