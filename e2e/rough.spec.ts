@@ -32,25 +32,36 @@ test('[V5] refused, and the first answer is lost: NOT PAID, after asking', async
   expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 0, capturedMinor: 0 }]);
 });
 
-test('[V25] Stop, and the customer had just paid: the till asks first and says PAID', async ({ till, sandbox }) => {
-  await sandbox.behave(wallet, 'must-confirm');
-  await till.key('12.50');
-  await till.scan(await sandbox.freshCode(wallet));
-  await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
-  const id = await orderInProcess(sandbox);
-  await sandbox.switches({ faults: { inquiryPayment: { dropBefore: 1000 } } });
-  await till.page.keyboard.press('Escape');
-  await expect(till.page.getByRole('dialog')).toBeVisible();
-  await sandbox.decide(wallet, 'confirm', id);
-  await sandbox.switches({ faults: { inquiryPayment: { dropBefore: 0 } } });
-  // A poll may be quicker than the press, and then the question is gone: PAID either way.
-  await till.page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Stop and cancel/ })
-    .click({ timeout: 3_000 })
-    .catch(() => undefined);
-  await expect(till.heading('PAID')).toBeVisible({ timeout: 15_000 });
-  expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0, capturedMinor: 1250 }]);
+test.describe('at the clock’s own pace', () => {
+  test.use({ scale: 1 });
+
+  test('[V25] [5.2/17] Stop, and the customer had just paid: the till asks first and says PAID', async ({
+    till,
+    sandbox,
+  }) => {
+    await sandbox.behave(wallet, 'must-confirm');
+    // Nobody tells of the payment and no poll gets through, so that only the question of Stop can find it PAID.
+    const lost = 1_000;
+    await sandbox.switches({
+      notifications: { sent: false },
+      faults: { inquiryPayment: { dropBefore: lost }, cancelPayment: { dropBefore: lost } },
+    });
+    await till.key('12.50');
+    await till.scan(await sandbox.freshCode(wallet));
+    await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+    const id = await orderInProcess(sandbox);
+    await till.page.keyboard.press('Escape');
+    const question = till.page.getByRole('dialog');
+    await expect(question).toBeVisible();
+    await sandbox.decide(wallet, 'confirm', id);
+    // After a poll the next one is 3 s away, which is the time for the press.
+    await expect.poll(() => sandbox.toLose('inquiryPayment'), { timeout: 15_000, intervals: [50] }).toBeLessThan(lost);
+    await sandbox.switches({ faults: { inquiryPayment: { dropBefore: 0 } } });
+    await question.getByRole('button', { name: /^Stop and cancel/ }).click({ timeout: 2_500 });
+    await expect(till.heading('PAID')).toBeVisible({ timeout: 2_000 });
+    expect(await sandbox.ledger()).toMatchObject([{ timesCharged: 1, timesGivenBack: 0, capturedMinor: 1250 }]);
+    expect(await sandbox.toLose('cancelPayment')).toBe(lost); // none was sent
+  });
 });
 
 test('[V15] the backend is killed while the customer confirms: PAID is shown, one capture', async ({

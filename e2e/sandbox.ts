@@ -35,6 +35,12 @@ export class Sandbox {
     await this.#post('switches', change);
   }
 
+  /** How many calls of `api` are still to be lost before they do anything. */
+  async toLose(api: 'pay' | 'inquiryPayment' | 'cancelPayment'): Promise<number> {
+    const { faults } = (await this.#get('switches')) as { faults: Record<typeof api, { dropBefore: number }> };
+    return faults[api].dropBefore;
+  }
+
   async ledger(): Promise<LedgerEntry[]> {
     return ((await this.#get('ledger?limit=1000')) as { entries: LedgerEntry[] }).entries;
   }
