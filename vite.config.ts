@@ -7,10 +7,12 @@ type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: r
 
 // Pages are served by the kiosk (till) and by the sandbox (wallet), each at the root of its own address. Each is built by
 // itself, `vite build --mode PAGE`: what they share is then in order, whole and in as few files as each of them needs.
+// The till is one classic script: what Chromium compiled of such a one it keeps and takes again at the next start (0.1 s
+// of every start, `npm run bench -- --only ready`); of a module it keeps it too, and compiles it anew all the same.
 export default defineConfig(({ mode: page }) => ({
   root: 'renderer',
   base: '/',
-  plugins: [react(), withoutJsonSchemas()],
+  plugins: [react(), withoutJsonSchemas(), page === 'till' && classicScript()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: false,
@@ -18,19 +20,31 @@ export default defineConfig(({ mode: page }) => ({
     // The pages' Content-Security-Policy takes fonts from files only, never from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    cssCodeSplit: page !== 'till',
     rolldownOptions: {
       input: { [page]: `renderer/${page}/index.html` },
-      // All that is there from the start is one file, in the order of its imports; what lazy parts share with it would split it.
-      output: {
-        codeSplitting: {
-          groups: [{ debugName: 'eager', name: (id, modules) => (isEager(id, modules) ? page : null) }],
-        },
-      },
+      output: page === 'till' ? { format: 'iife', codeSplitting: false } : { codeSplitting: { groups: [eager(page)] } },
       // Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names.
       treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
     },
   },
 }));
+
+/** All that is there from the start is one file, in the order of its imports; what lazy parts share with it would split it. */
+function eager(page: string) {
+  return { debugName: 'eager', name: (id: string, modules: Modules) => (isEager(id, modules) ? page : null) };
+}
+
+/** The page names its script as one that is no module, and runs it when all of the page is there, as a module would be. */
+function classicScript(): Plugin {
+  return {
+    name: 'classic-script',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => html.replace('<script type="module" crossorigin', '<script defer'),
+    },
+  };
+}
 
 /** Whether a page imports a module from its start on, directly or through others. */
 function isEager(id: string, modules: Modules): boolean {

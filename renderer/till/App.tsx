@@ -1,11 +1,10 @@
-import { lazy, Suspense } from 'react';
-
 import styles from './App.module.css';
 import { Bar } from './Bar.tsx';
 import { CannotRunScreen } from './CannotRunScreen.tsx';
 import { HistoryRail } from './HistoryRail.tsx';
 import { HistorySheet } from './HistorySheet.tsx';
 import { MessageLine, messageOf } from './MessageLine.tsx';
+import { PairingScreen } from './PairingScreen.tsx';
 import { Rail } from './Rail.tsx';
 import { SaleScreen } from './SaleScreen.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
@@ -14,9 +13,6 @@ import { Spoken, SpokenTray } from './Spoken.tsx';
 import { Starting } from './Starting.tsx';
 import { useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
-
-/** Seen once in a till's life. */
-const PairingScreen = lazy(async () => ({ default: (await import('./PairingScreen.tsx')).PairingScreen }));
 
 /** The frame: band, bar or message line, rail, work pane; each at the same place on every screen. */
 export function App() {
@@ -28,12 +24,7 @@ export function App() {
   const message = useTill(messageOf);
 
   if (cannotRun !== null) return <CannotRunScreen {...cannotRun} />;
-  if (unpaired !== null)
-    return (
-      <Suspense>
-        <PairingScreen backend={unpaired.backend} />
-      </Suspense>
-    );
+  if (unpaired !== null) return <PairingScreen backend={unpaired.backend} />;
   if (snapshot === null) return <Starting />;
   const band = snapshot.environment === 'sandbox';
   return (

@@ -1,7 +1,9 @@
+import chineseFont from '@fontsource-variable/noto-sans-sc/wght.css?url';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 import en from './messages/en.json';
+import chineseTexts from './messages/zh-Hans.json?url';
 
 export type Language = 'en' | 'zh-Hans';
 
@@ -28,14 +30,23 @@ export async function startMessages(language: Language): Promise<void> {
 /** Changes the language; Chinese brings its texts and its font, cut into slices that load as they are needed. */
 export async function speak(language: Language): Promise<void> {
   if (language === 'zh-Hans' && !messages.hasResourceBundle('zh-Hans', 'translation')) {
-    const [texts] = await Promise.all([
-      import('./messages/zh-Hans.json'),
-      import('@fontsource-variable/noto-sans-sc/wght.css'),
-    ]);
-    messages.addResourceBundle('zh-Hans', 'translation', texts.default);
+    const [texts] = await Promise.all([fetch(chineseTexts), loadStyles(chineseFont)]);
+    messages.addResourceBundle('zh-Hans', 'translation', await texts.json());
   }
   await messages.changeLanguage(language);
   // The right shapes of Han characters depend on it.
   document.documentElement.lang = language;
   document.title = messages.t('app.title');
+}
+
+/** What cannot be loaded is done without. */
+function loadStyles(href: string): Promise<void> {
+  return new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => resolve());
+    document.head.append(link);
+  });
 }

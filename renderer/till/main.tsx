@@ -20,20 +20,37 @@ import { useTill } from './state.ts';
 // The start address has done its work: a reload comes by the cookie, and nobody reads the token off the screen.
 if (location.search !== '') history.replaceState(null, '', location.pathname);
 
-const { preferences } = useTill.getState();
-showTheme(preferences.theme);
-await startMessages(preferences.language);
+/** A start that is quicker shows nothing before the host's first word. */
+const startingAfterMs = 300;
 
-listenToWedge({
-  mode: keysMeaning,
-  typed: onTyped,
-  rolledBack: takeBack,
-  scanned: (text) => void onScan(text),
-  tooSoon: () => say({ of: 'key', why: 'too-soon' }),
-});
-window.addEventListener('keydown', onKey);
-for (const first of ['keydown', 'pointerdown'] as const) {
-  window.addEventListener(first, allowSound, { capture: true, once: true });
+void start();
+
+async function start(): Promise<void> {
+  const { preferences } = useTill.getState();
+  showTheme(preferences.theme);
+  await startMessages(preferences.language);
+  listenToKeys();
+  useTill.subscribe(({ problem }, before) => {
+    if (problem?.of === 'key' && problem !== before.problem) sounded('bad-scan');
+  });
+  showOnceTold();
+  useLink(openLink(wayToHost, { frame: onFrame, open: onOpen }));
+  // A language's first amount costs some 15 ms: they are spent while the host's first word is on its way.
+  new Intl.NumberFormat(preferences.language, { style: 'currency', currency: 'EUR' }).format(0);
+}
+
+function listenToKeys(): void {
+  listenToWedge({
+    mode: keysMeaning,
+    typed: onTyped,
+    rolledBack: takeBack,
+    scanned: (text) => void onScan(text),
+    tooSoon: () => say({ of: 'key', why: 'too-soon' }),
+  });
+  window.addEventListener('keydown', onKey);
+  for (const first of ['keydown', 'pointerdown'] as const) {
+    window.addEventListener(first, allowSound, { capture: true, once: true });
+  }
 }
 
 /** Who keys an amount is done with the button that has the focus: the next Enter confirms the amount. */
@@ -42,19 +59,24 @@ function onTyped(char: string): void {
   typeAmount(char);
 }
 
-useTill.subscribe(({ problem }, before) => {
-  if (problem?.of === 'key' && problem !== before.problem) sounded('bad-scan');
-});
+function showOnceTold(): void {
+  const sayStarting = setTimeout(show, startingAfterMs);
+  const unsubscribe = useTill.subscribe(({ snapshot, cannotRun, unpaired }) => {
+    if (snapshot !== null || cannotRun !== null || unpaired !== null) show();
+  });
 
-/** A start that is quicker shows nothing before the host's first word. */
-const startingAfterMs = 300;
-
-const sayStarting = setTimeout(show, startingAfterMs);
-const unsubscribe = useTill.subscribe(({ snapshot, cannotRun }) => {
-  if (snapshot !== null || cannotRun !== null) show();
-});
-
-useLink(openLink(wayToHost, { frame: onFrame, open: onOpen }));
+  function show(): void {
+    clearTimeout(sayStarting);
+    unsubscribe();
+    const root = document.getElementById('till');
+    if (root === null) return;
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    );
+  }
+}
 
 function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   const before = useTill.getState();
@@ -78,16 +100,4 @@ async function onScan(text: string): Promise<void> {
 
 function sounded(sound: Sound): void {
   if (!useTill.getState().preferences.muted) play(sound);
-}
-
-function show(): void {
-  clearTimeout(sayStarting);
-  unsubscribe();
-  const root = document.getElementById('till');
-  if (root === null) return;
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
 }
