@@ -1,3 +1,5 @@
+import type { HintWord } from '#payment';
+
 import type { Entry } from '../../terminal/index.ts';
 import type { AcquirerScript } from './acquirer-script.ts';
 import type { Model, ModelAttempt } from './model.ts';
@@ -7,12 +9,20 @@ import type { Step } from './step.ts';
 const deadlineMs = 75_000;
 const escalateMs = 90_000;
 
+/** RELIABILITY V27 at the till: what is hinted sooner after another hint about the same payment waits this long at most. */
+export const hintRestMs = 1_000;
+
+/** A hint with the right amount, of which no record came yet. */
+export type ToldHint = { id: string; says: HintWord; at: number };
+
 export type WorldCircumstances = {
   model: Model;
   now: number;
   step: Exclude<Step, { do: 'say' }>;
   /** What the acquirer said in this step. */
   given: AcquirerScript['given'];
+  /** In this step or before it, since the last start; what justified a record is taken out. */
+  hinted: ToldHint[];
 };
 
 /** Whether time, the acquirer's words or a start are reason enough for this record. No message came. */
@@ -82,17 +92,24 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
         (attempt.standing === 'declined' || attempt.standing === 'cancelled') &&
         given.some(({ what, says }) => what === 'inquire' && (says === 'succeeded' || says === 'stolen'))
       );
-    case 'hint': {
-      const { step } = at;
+    case 'hint':
       // After a restart it is what was on record before, not news.
-      if (step.do === 'restart') return attempt.lateSuccess && record.says === 'succeeded';
-      return step.do === 'hint' && step.id === attempt.id && step.says === record.says && step.minorOff === 0;
-    }
+      if (at.step.do === 'restart') return attempt.lateSuccess && record.says === 'succeeded';
+      return wasHinted(record.says, attempt, at);
     case 'shown':
       return record.outcome === attempt.standing;
     default:
       return false;
   }
+}
+
+/** At once, or, in time that passes, when it had waited for another one's rest to end. One hint is one record at most. */
+function wasHinted(says: HintWord, attempt: ModelAttempt, { step, now, hinted }: WorldCircumstances): boolean {
+  const from = step.do === 'pass' ? now - step.ms - hintRestMs : now;
+  const found = hinted.findIndex((hint) => hint.id === attempt.id && hint.says === says && hint.at >= from);
+  if (found === -1) return false;
+  hinted.splice(found, 1);
+  return true;
 }
 
 function isFinalOf(

@@ -6,7 +6,7 @@ import type { Entry } from '../../terminal/index.ts';
 import { settled } from '../../terminal/testing/virtual-clock.ts';
 import type { AcquirerScript } from './acquirer-script.ts';
 import { isAskedFor } from './justify-message.ts';
-import { isWorldly } from './justify-world.ts';
+import { hintRestMs, isWorldly, type ToldHint } from './justify-world.ts';
 import { Model } from './model.ts';
 import { codeIn, readMessage, type Asked, type Reading } from './reading.ts';
 import { replyMisfit } from './replies.ts';
@@ -26,6 +26,7 @@ export class LinkWorld {
   readonly till: Till;
   readonly #tally: Tally;
   #before = '';
+  #hinted: ToldHint[] = [];
   #snapshot: Snapshot;
 
   private constructor(tally: Tally, till: Till) {
@@ -112,14 +113,16 @@ export class LinkWorld {
     else if (step.do === 'reach') acquirer.reachable = step.reachable;
     else if (step.do === 'hint') this.#hint(step);
     else {
+      this.#hinted = [];
       this.till.end();
       await this.till.start();
     }
     await this.#settle();
     const given = acquirer.given.slice(givenBefore);
     for (const one of given) this.#noteSilence(one);
-    const at = { model: this.model, now: this.now, step, given };
+    const at = { model: this.model, now: this.now, step, given, hinted: this.#hinted };
     const misfits = this.#takeIn(this.till.written, (entry) => isWorldly(entry, at) && '');
+    this.#hinted = this.#hinted.filter(({ at: hintedAt }) => hintedAt + hintRestMs > this.now);
     if (this.model.held !== null && this.now >= this.model.held.until) this.model.held = null;
     this.#followHeld([], undefined);
     this.#look();
@@ -129,6 +132,7 @@ export class LinkWorld {
   #hint({ id, says, minorOff }: Extract<Step, { do: 'hint' }>): void {
     const [currency, minor] = (this.model.attempts.get(id)?.amount ?? 'EUR 1250').split(' ');
     const amount = Amount.parse({ currency, minor: Number(minor) + minorOff });
+    if (minorOff === 0) this.#hinted.push({ id, says, at: this.now });
     this.till.acquirer.listener?.hint({ paymentRequestId: PaymentRequestId.parse(id), amount, says });
   }
 

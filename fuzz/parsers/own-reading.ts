@@ -92,7 +92,7 @@ export const shapes = {
           terminalId: { like: /^[A-Za-z0-9]{1,24}$/ },
           terminalName: someName,
           environment: { oneOf: ['sandbox', 'production'] },
-          currency: { oneOf: ['EUR'] }, // no other one is made up here that is in the list
+          currency: { oneOf: ['EUR', 'MUR'] }, // of ISO 4217's list the one that is made up here, and the one that is a letter from it
           merchant: {
             fields: { referenceMerchantId: reference, merchantName: someName, merchantMCC: { like: /^[0-9]{4}$/ } },
             need: ['referenceMerchantId', 'merchantName', 'merchantMCC'],
