@@ -44,8 +44,8 @@ export class LiveAttempt {
   #body: string | null;
   #runner: AttemptRunner | null = null;
   #disposed = false;
-  /** When what was notified last, and what that was. */
-  #notified: { says: HintWord; at: MonoMs } | null = null;
+  /** When what was notified last, what that was, and what ends when it is on record. */
+  #notified: { says: HintWord; at: MonoMs; recorded: Promise<void> } | null = null;
   /** The late inquiry of row 26 was begun by another process, or so long ago that it is over: it is once per attempt. */
   #lateAsked = false;
 
@@ -123,14 +123,16 @@ export class LiveAttempt {
 
   /**
    * Rows 16 and 26: a verified notification; resolves when it is on record. The same word again within a while is the same
-   * notification come twice, and a late inquiry that was made is not made again (V30).
+   * notification come twice, on record when the first is; and a late inquiry that was made is not made again (V30).
    */
   async notified(says: HintWord): Promise<void> {
-    const { clock } = this.#ports;
-    const again = this.#notified?.says === says && clock.monoMs() - this.#notified.at < sameNotificationMs;
-    if (again || (this.#lateAsked && !isUnfinished(this.attempt.facts))) return;
-    this.#notified = { says, at: clock.monoMs() };
-    await this.#mustRun().hint(says);
+    const now = this.#ports.clock.monoMs();
+    const last = this.#notified;
+    if (last?.says === says && now - last.at < sameNotificationMs) return await last.recorded;
+    if (this.#lateAsked && !isUnfinished(this.attempt.facts)) return;
+    const recorded = this.#mustRun().hint(says);
+    this.#notified = { says, at: now, recorded };
+    await recorded;
   }
 
   /** After a start: the late inquiry that the process before it did not finish (row 26). */

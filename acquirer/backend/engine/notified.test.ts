@@ -33,7 +33,16 @@ function openWorld() {
       log: () => undefined,
     });
   let desk = open();
+  const tell = ({ paymentRequestId }: { paymentRequestId: PaymentRequestId }, change: Partial<Notification> = {}) => {
+    const amount = { currency: 'EUR', value: '1250' };
+    const told: { noticed: Noticed | 'not yet' } = { noticed: 'not yet' };
+    void desk
+      .notified({ paymentRequestId, says: 'succeeded', amount, ...change })
+      .then((noticed) => (told.noticed = noticed));
+    return told;
+  };
   return {
+    tell,
     clock,
     scheme,
     ledger,
@@ -44,16 +53,10 @@ function openWorld() {
       await clock.advance(withinMs);
       return order;
     },
-    notify: async (
-      { paymentRequestId }: { paymentRequestId: PaymentRequestId },
-      change: Partial<Notification> = {},
-    ) => {
-      const amount = { currency: 'EUR', value: '1250' };
-      let noticed: Noticed | 'not yet' = 'not yet';
-      const notification: Notification = { paymentRequestId, says: 'succeeded', amount, ...change };
-      void desk.notified(notification).then((said) => (noticed = said));
+    notify: async (...said: Parameters<typeof tell>) => {
+      const told = tell(...said);
       await clock.advance(10);
-      return noticed as Noticed | 'not yet';
+      return told.noticed;
     },
     ask: async ({ paymentRequestId }: PaymentOrder) => {
       void desk.state(paymentRequestId, false, till);
@@ -98,6 +101,21 @@ describe('a notification while the payment is open', () => {
     for (let copy = 0; copy < 8; copy++) expect(await world.notify(order)).toBe('taken');
     expect(world.scheme.count('inquire')).toBe(1);
     expect(world.kinds(order).filter((kind) => kind === 'hint')).toHaveLength(1);
+  });
+
+  it('[V19] [V30] doubled is acknowledged no sooner than the first is on record, and not when it could not be written', async () => {
+    const world = openWorld();
+    const order = await world.begin();
+    const { promise: disk, reject } = Promise.withResolvers<void>();
+    world.ledger.append = () => disk;
+    const first = world.tell(order);
+    const copy = world.tell(order);
+    await world.clock.advance(5_000);
+    expect([first.noticed, copy.noticed]).toEqual(['not yet', 'not yet']);
+
+    reject(new Error('the disk is full'));
+    await world.clock.advance(10);
+    expect([first.noticed, copy.noticed]).toEqual(['not-now', 'not-now']);
   });
 
   it('[V30] that overtakes the answer to pay is asked about; the payment is paid once', async () => {
