@@ -40,6 +40,8 @@ export type Circumstances = {
   notices: {
     /** How many copies of each notification arrive at most (V30). */
     copiesMax: number;
+    /** Alipay+ takes the acknowledgement of a copy for one of what was copied. */
+    copiesHeard: boolean;
     lost: number;
     /** Far too late, up to the 24 h 22 m of Alipay+'s own schedule. */
     late: number;
@@ -92,6 +94,7 @@ export function drawCircumstances(dice: Dice): Circumstances {
     sleeps: !calm && dice.chance(0.2),
     notices: {
       copiesMax: calm ? 1 : dice.pick([1, 2, 8]),
+      copiesHeard: true,
       lost: rate([0, 0.1, 0.4]),
       late: rate([0, 0.05, 0.2]),
       forged: rate([0, 0.1, 0.3]),

@@ -86,7 +86,9 @@ export class DeskBackend {
       const says = paymentResult.resultStatus === 'S' ? 'succeeded' : 'failed';
       desk.notified({ paymentRequestId: PaymentRequestId.parse(paymentRequestId), says, amount }).then(
         (noticed) => {
-          if (noticed === 'taken' && process.step('before an acknowledgement leaves')) acknowledge();
+          if (noticed !== 'taken' || !process.step('before an acknowledgement leaves')) return;
+          this.tier.acknowledges(paymentRequestId, says);
+          acknowledge();
         },
         (error: unknown) => this.#threw(error),
       );

@@ -39,8 +39,8 @@ export class DirectBackend {
   /** What stands beside each attempt in the database: when Alipay+ was asked (a cache). */
   readonly #inquiredAt = new Map<string, readonly number[]>();
   #gates = new Map<string, InquiryGate>();
-  /** The notices of this life that were acted on. */
-  #noticed = new Set<string>();
+  /** The notices of this life that were acted on, and what ends when they are on record. */
+  #noticed = new Map<string, Promise<void>>();
   #runners = new Map<string, AttemptRunner>();
   /** Attempts whose intent is on its way to the disk, and their sales. */
   readonly #beginning = new Map<string, string>();
@@ -109,7 +109,7 @@ export class DirectBackend {
     this.#runners = new Map();
     this.#beginning.clear();
     this.#gates = new Map();
-    this.#noticed = new Set();
+    this.#noticed = new Map();
     for (const id of this.tier.ids()) {
       const facts = foldOrNull(this.#planted.reads(this.tier.factsOf(id)));
       if (facts === null || (!this.#planted.resumes && isOpen(facts)) || !process.step('an attempt is taken up'))
@@ -123,16 +123,23 @@ export class DirectBackend {
   /** What the backend's desk does with a notification, around the bare runner: asks about it, once. */
   #notice(notice: Notice, acknowledge: () => void): void {
     this.tier.machine.receives(() => {
-      if (!this.#lifecycle.process.step('a notification comes')) return;
+      const { process } = this.#lifecycle;
+      if (!process.step('a notification comes')) return;
       const read = readNotice(notice, this.#planted.noticeChecks, (id) => this.tier.intentOf(id));
       this.tier.isTold(readNotice(notice, allNoticeChecks, (id) => this.tier.intentOf(id)));
       const runner = read.id === null ? undefined : this.#runners.get(read.id);
       if (!read.genuine) return runner?.unverified('notification');
       if (runner === undefined) return;
-      if (this.#planted.noticesOnce && this.#noticed.has(notice.body)) return acknowledge();
-      this.#noticed.add(notice.body);
       if (read.id !== null && this.#planted.believes(runner.attempt, read.says)) return this.#believe(read.id, runner);
-      void runner.hint(read.says).then(acknowledge);
+      const first = this.#planted.noticesOnce ? this.#noticed.get(notice.body) : undefined;
+      const recorded = first ?? runner.hint(read.says);
+      this.#noticed.set(notice.body, recorded);
+      const acted = first !== undefined && this.#planted.acknowledgesCopies ? Promise.resolve() : recorded;
+      void acted.then(() => {
+        if (!process.step('before an acknowledgement leaves')) return;
+        this.tier.acknowledges(runner.attempt.facts.intent.paymentRequestId, read.says);
+        acknowledge();
+      });
     });
   }
 

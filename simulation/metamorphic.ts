@@ -35,13 +35,23 @@ const wallClocks: Relation = {
   other: (is) => ({ ...undying(is), wallAtStart: atNoon(is.wallAtStart), clockLeaps: true }),
 };
 
+/**
+ * What comes within a minute of the same is its copy, for Alipay+ tells again after two at the earliest: so here nothing
+ * that it tells is late, or told of money that it took again. It tells again what was not acknowledged in time, as one of
+ * eight may be when the first was not: so it hears the first alone.
+ */
+function toldOnTime(is: Circumstances, copiesMax: number): Circumstances {
+  const notices = { ...is.notices, late: 0, copiesMax, copiesHeard: false };
+  return { ...undying(is), sleeps: false, rogues: 0, notices };
+}
+
 /** [V30] A notification that comes eight times, in any order, has the effect of one. */
 const copies: Relation = {
   v: 'V30',
   name: 'with each notification once and eight times',
   counted: 'copyTwins',
-  one: (is) => ({ ...undying(is), sleeps: false, notices: { ...is.notices, copiesMax: 1 } }),
-  other: (is) => ({ ...undying(is), sleeps: false, notices: { ...is.notices, copiesMax: 8 } }),
+  one: (is) => toldOnTime(is, 1),
+  other: (is) => toldOnTime(is, 8),
 };
 
 export const relations: readonly Relation[] = [wallClocks, copies];

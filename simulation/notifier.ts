@@ -49,10 +49,11 @@ export class Notifier {
     const afterMs = this.#latencyMs(dice);
     if (!faultHits(this.#world, dice, notices.lost)) {
       const hear = this.#heardBack(dice, acknowledge);
+      const hearCopy = notices.copiesHeard ? hear : () => undefined;
       const copies = dice.fork();
       this.#deliver(notice, afterMs, hear);
       for (let copy = 1; copy < notices.copiesMax; copy += 1)
-        this.#deliver(notice, afterMs + 1 + copies.between(0, copies.pick([10, 5_000, 50_000])), hear);
+        this.#deliver(notice, afterMs + 1 + copies.between(0, copies.pick([10, 5_000, 50_000])), hearCopy);
     }
     const resendMs = resendAfterMs[tries];
     if (resendMs !== undefined) this.#plan(resendMs, () => this.#send(telling, tries + 1));

@@ -59,6 +59,7 @@ const toldBugs: readonly PlantedBug[] = [
   bug('a notification without a good seal is taken', ['V31'], { noticeChecks: { seal: false, amount: true } }),
   bug('the amount of a notification is not compared', ['V31'], { noticeChecks: { seal: true, amount: false } }),
   bug('each copy of a notification is acted on', ['V30'], { noticesOnce: false }),
+  bug('a copy of a notification is acknowledged at once', ['V15'], { acknowledgesCopies: true }),
   bug('the late inquiry does not wait', ['V32'], { policy: (policy) => ({ ...policy, lateAfterMs: 0 }) }),
   bug('the late inquiry goes on after its answer', ['V32'], {
     wire: (wire) => ({

@@ -33,6 +33,8 @@ export type Planted = {
   hintChecks: HintChecks;
   /** A notification that comes again is not acted on again. */
   noticesOnce: boolean;
+  /** A copy of a notification is acknowledged before the first is on record. */
+  acknowledgesCopies: boolean;
   /** A notification is taken for the outcome itself. */
   believes(attempt: Attempt, says: string): boolean;
   /** Inquiries pass the gate of 5.1, and its times outlive a restart. */
@@ -59,6 +61,7 @@ export const noBugs: Planted = {
   noticeChecks: allNoticeChecks,
   hintChecks: allHintChecks,
   noticesOnce: true,
+  acknowledgesCopies: false,
   believes: () => false,
   gated: true,
   gateRemembers: true,

@@ -37,6 +37,9 @@ export type Told = {
   genuine: boolean;
 };
 
+/** A notification that was acknowledged, and so is not told again. `recorded`: the journal held what it says (V15). */
+export type Acknowledged = { at: number; id: string; says: string; recorded: boolean };
+
 /** An answer to an inquiry that was believed: to which request, and what it said. */
 export type Learnt = { at: number; nonce: number; kind: string };
 
@@ -50,6 +53,7 @@ export class Tier {
   readonly lives: Life[] = [];
   readonly told: Told[] = [];
   readonly learnt: Learnt[] = [];
+  readonly acknowledged: Acknowledged[] = [];
   readonly machine: Machine;
   /** Attempts that a living process had to take up again, because a record was refused. */
   readonly interrupted: { at: number; id: string }[] = [];
@@ -130,6 +134,12 @@ export class Tier {
     );
   }
 
+  /** A notification is acknowledged. */
+  acknowledges(id: string, says: string): void {
+    const recorded = says !== 'succeeded' || this.factsOf(id).some(saysSuccess);
+    this.acknowledged.push({ at: this.#world.timeline.nowMs, id, says, recorded });
+  }
+
   /** An answer to an inquiry was read. */
   learns(nonce: number, kind: string): void {
     if (kind !== 'none') this.learnt.push({ at: this.#world.timeline.nowMs, nonce, kind });
@@ -169,6 +179,12 @@ function isFinalDurable(facts: readonly AttemptRecord[], shows: Showing): boolea
     default:
       return facts.some((record) => record.kind === 'final' && record.outcome === shows);
   }
+}
+
+/** Whether somebody said, to be believed or to be asked about, that it was paid. */
+export function saysSuccess(record: AttemptRecord): boolean {
+  if (record.kind === 'evidence' || record.kind === 'final') return record.success !== null;
+  return record.kind === 'hint' && (record.says === 'succeeded' || record.says === 'conflict');
 }
 
 function nameOf(record: AttemptRecord): string {

@@ -2,7 +2,7 @@ import { judgeAnswers, judgeBodies, judgeRetries, judgeSales, judgeSends } from 
 import { judgeInquiries } from './inquiries.ts';
 import { judgeBoots, judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
 import { judgeCaptures, judgeScreens } from './money.ts';
-import { judgeHints, judgeLate } from './told.ts';
+import { judgeAcknowledged, judgeHints, judgeLate } from './told.ts';
 import type { Evidence, Violation } from './violation.ts';
 
 export { mostAsked } from './inquiries.ts';
@@ -22,6 +22,7 @@ const oracles = [
   judgeBoots,
   judgeInquiries,
   judgeHints,
+  judgeAcknowledged,
   judgeLate,
 ];
 

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '#payment';
 
-import type { Fact, Life, Tier } from '../tier.ts';
+import { saysSuccess, type Fact, type Life, type Tier } from '../tier.ts';
 import type { Evidence, Violation } from './violation.ts';
 
 /** Row 26: an answer may be 40 s old and a read 5 s, so the late inquiry waits. */
@@ -25,6 +25,15 @@ export function judgeHints({ tiers }: Evidence): Violation[] {
         { v: 'V31', what: `${tier.name} takes down at ${at} that ${id} ${record.says}, which nobody may have told it` },
       ];
     }),
+  );
+}
+
+/** [V15] A success that was acknowledged, and so is not told again, was on record before. */
+export function judgeAcknowledged({ tiers }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.acknowledged.flatMap(({ at, id, says, recorded }) =>
+      recorded ? [] : [{ v: 'V15', what: `${tier.name} acknowledges at ${at} that ${id} ${says}, not on record` }],
+    ),
   );
 }
 
@@ -86,9 +95,4 @@ type No = Extract<AttemptRecord, { kind: 'final' }>;
 
 function saysNo(record: AttemptRecord): record is No {
   return record.kind === 'final' && record.outcome !== 'paid';
-}
-
-function saysSuccess(record: AttemptRecord): boolean {
-  if (record.kind === 'evidence') return record.success !== null;
-  return record.kind === 'hint' && (record.says === 'succeeded' || record.says === 'conflict');
 }
