@@ -1,17 +1,18 @@
-import { PaymentOrder, type CancelOrderAnswer, type PaymentOrderAnswer, type PaymentStateAnswer } from '#contract';
-import { backendPolicy, err, ok, PaymentRequestId, TerminalId } from '#payment';
+import { PaymentOrder } from '#contract';
+import { backendPolicy, err, ok, PaymentRequestId, TerminalId, type None } from '#payment';
+import type { Expectation } from '#protocol';
 
 // Not through the folder's index: that would load HTTP and PostgreSQL.
 import { PaymentDesk } from '../acquirer/backend/engine/payment-desk.ts';
 import type { Scheme as SchemePort } from '../acquirer/backend/engine/ports.ts';
 import type { Ledger } from '../acquirer/backend/ledger/ledger.ts';
 import { MemoryLedger } from '../acquirer/backend/ledger/memory-ledger.ts';
-import { readCancel, readInquiry, readPay, type Expected } from './client.ts';
+import { readCancel, readInquiry, readPay, verified, type Verified } from './client.ts';
 import { Disk } from './disk.ts';
 import { HintLines } from './hint-lines.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Machine } from './machine.ts';
-import { failedWith, sealOf, succeeded, type Notice, type Reply, type ReplyBody, type Request } from './messages.ts';
+import { failedWith, sealOf, succeeded, type Notice, type ReplyBody, type Request, type Serve } from './messages.ts';
 import { Network } from './network.ts';
 import { allNoticeChecks, parsedNotice, readNotice } from './notice-client.ts';
 import type { Planted } from './planted.ts';
@@ -22,6 +23,9 @@ import { tell, type World } from './world.ts';
 
 /** Codes that begin with this lead to no wallet: the backend refuses them itself. */
 export const unroutableStart = '30';
+
+/** Of Alipay+'s clock: 5 min ahead of it, what is paid seems older than its intent, and is refused (R13). */
+const aheadMaxMs = 240_000;
 
 /** The backend's real desk on a ledger in memory, between the till and the model of Alipay+. */
 export class DeskBackend {
@@ -40,8 +44,8 @@ export class DeskBackend {
     this.#world = world;
     this.#scheme = scheme;
     this.#planted = planted;
-    // A server's clock is set by the network, and leaps with all others.
-    const machine = new Machine(world, 'backend', 0);
+    // A server's clock is set by the network, and leaps with all others, but not far ahead.
+    const machine = new Machine(world, 'backend', 0, aheadMaxMs);
     this.tier = new Tier(world, machine, backendPolicy);
     this.lines = new HintLines(world);
     this.#network = new Network(world, 'scheme');
@@ -60,14 +64,14 @@ export class DeskBackend {
     return this.#desk !== null && this.#lifecycle.process.alive && this.tier.machine.isAwake;
   }
 
-  readonly serve = (request: Request, reply: (body: ReplyBody) => void): void =>
+  readonly serve: Serve = (request, reply) =>
     this.tier.machine.receives(() => {
       const { process } = this.#lifecycle;
       const desk = this.#desk;
       if (desk === null || !process.step('a request comes')) return;
       this.#answer(desk, request).then(
         (body) => {
-          if (process.step('before an answer leaves')) reply(body);
+          if (process.step('before an answer leaves')) reply(body, process.clock.wallMs());
         },
         (error: unknown) => this.#threw(error),
       );
@@ -102,12 +106,12 @@ export class DeskBackend {
       case 'pay': {
         const order = PaymentOrder.safeParse(JSON.parse(request.body));
         if (!order.success) return { result: failedWith('PARAM_ILLEGAL'), paymentRequestId: id };
-        return bodyOf(await desk.pay(order.data, request.body, terminalId));
+        return await desk.pay(order.data, request.body, terminalId);
       }
       case 'inquire':
-        return bodyOf(await desk.state(id, request.fresh, terminalId));
+        return await desk.state(id, request.fresh, terminalId);
       case 'cancel':
-        return bodyOf(await desk.cancel({ paymentRequestId: id, by: request.by }, terminalId));
+        return await desk.cancel({ paymentRequestId: id, by: request.by }, terminalId);
       case 'probe':
         return { result: succeeded };
     }
@@ -168,7 +172,12 @@ export class DeskBackend {
   #schemePort(process: Process): SchemePort {
     const { checks } = this.#planted;
     const transmissions = new Map<string, number>();
-    const request = (op: Request['op'], { paymentRequestId: id }: Expected, number: number, body: string): Request => ({
+    const request = (
+      op: Request['op'],
+      { paymentRequestId: id }: Expectation,
+      number: number,
+      body: string,
+    ): Request => ({
       op,
       id,
       number,
@@ -187,43 +196,30 @@ export class DeskBackend {
         const number = (transmissions.get(expected.paymentRequestId) ?? 0) + 1;
         transmissions.set(expected.paymentRequestId, number);
         const sent = request('pay', expected, number, body);
-        return readPay(await this.#ask(process, sent), sent, expected, checks);
+        return readPay(await this.#ask(process, sent), expected, checks);
       },
       inquire: async (expected) => {
         const sent = request('inquire', expected, 1, '');
-        const answer = readInquiry(await this.#ask(process, sent), sent, expected, checks);
+        const answer = readInquiry(await this.#ask(process, sent), expected, checks);
         this.tier.learns(sent.nonce, answer.kind);
         return answer;
       },
       cancel: async (expected) => {
         const sent = request('cancel', expected, 1, '');
-        return readCancel(await this.#ask(process, sent), sent, checks);
+        return readCancel(await this.#ask(process, sent));
       },
     };
   }
 
-  #ask(process: Process, request: Request): Promise<Reply | null> {
+  async #ask(process: Process, request: Request): Promise<Verified | None> {
     if (!process.step(`before a ${request.op} leaves`)) return never();
     this.tier.sends(request);
-    return this.#network.exchange(process, request, this.#scheme.serve, backendPolicy.respondWithinMs);
+    const { respondWithinMs } = backendPolicy;
+    const reply = await this.#network.exchange(process, request, this.#scheme.serve, respondWithinMs);
+    return verified(reply, request, this.#planted.checks);
   }
 
   #threw(error: unknown): void {
     this.#world.thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-}
-
-/** The answer as it travels, with its time as a number. */
-function bodyOf(answer: PaymentOrderAnswer | PaymentStateAnswer | CancelOrderAnswer): ReplyBody {
-  const { result, paymentRequestId } = answer;
-  const facts =
-    'paymentTime' in answer && answer.paymentTime !== undefined ? { paymentTime: Date.parse(answer.paymentTime) } : {};
-  return {
-    result,
-    paymentRequestId,
-    ...('paymentResult' in answer && answer.paymentResult !== undefined ? { paymentResult: answer.paymentResult } : {}),
-    ...('paymentId' in answer && answer.paymentId !== undefined ? { paymentId: answer.paymentId } : {}),
-    ...('paymentAmount' in answer && answer.paymentAmount !== undefined ? { paymentAmount: answer.paymentAmount } : {}),
-    ...facts,
-  };
 }

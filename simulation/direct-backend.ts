@@ -7,12 +7,14 @@ import {
   type AttemptWire,
   type Clock,
   type InquiryPurpose,
+  type None,
   type PayIntent,
   type Policy,
 } from '#payment';
+import type { Expectation } from '#protocol';
 
 import { InquiryGate } from '../acquirer/backend/engine/inquiry-gate.ts';
-import { readCancel, readInquiry, readPay } from './client.ts';
+import { readCancel, readInquiry, readPay, verified } from './client.ts';
 import { Disk, DiskRefused } from './disk.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Machine } from './machine.ts';
@@ -184,12 +186,15 @@ export class DirectBackend {
   }
 
   #wire(process: Process, intent: PayIntent, body: string | null): AttemptWire {
-    const id = intent.paymentRequestId;
+    const { paymentRequestId: id, amount, wallAt } = intent;
     const { checks } = this.#planted;
+    const expected: Expectation = { paymentRequestId: id, amount, intentAt: wallAt };
     const ask = async (request: Request) => {
-      if (!process.step(`before a ${request.op} leaves`)) return never<null>();
+      if (!process.step(`before a ${request.op} leaves`)) return never<None>();
       this.tier.sends(request);
-      return this.#network.exchange(process, request, this.#scheme.serve, this.#policy.respondWithinMs);
+      const { respondWithinMs } = this.#policy;
+      const reply = await this.#network.exchange(process, request, this.#scheme.serve, respondWithinMs);
+      return verified(reply, request, checks);
     };
     const request = (op: Request['op'], number: number): Request => ({
       op,
@@ -204,18 +209,18 @@ export class DirectBackend {
     return {
       pay: async (number) => {
         const sent = request('pay', number);
-        return readPay(await ask(sent), sent, intent, checks);
+        return readPay(await ask(sent), expected, checks);
       },
       inquire: async (purpose) => {
         if (!this.#mayAsk(process.clock, id, purpose)) return null;
         const sent = request('inquire', 1);
-        const answer = readInquiry(await ask(sent), sent, intent, checks);
+        const answer = readInquiry(await ask(sent), expected, checks);
         this.tier.learns(sent.nonce, answer.kind);
         return answer;
       },
       cancel: async () => {
         const sent = request('cancel', 1);
-        return readCancel(await ask(sent), sent, checks);
+        return readCancel(await ask(sent));
       },
     };
   }

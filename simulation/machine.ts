@@ -29,17 +29,20 @@ export class Machine {
   /** While it sleeps its monotonic clock stands; else it runs on, and what was due is done at once (Windows, macOS). */
   readonly #standsAsleep: boolean;
   readonly #wake: (() => void)[] = [];
+  readonly #aheadMaxMs: number;
   #offMs: number;
   #asleepSince: number | null = null;
   #stoodMs = 0;
 
-  constructor(world: World, name: string, clockOffMs: number) {
+  /** `aheadMaxMs`: what leaps further is set back to this much ahead of the true time. */
+  constructor(world: World, name: string, clockOffMs: number, aheadMaxMs = Number.POSITIVE_INFINITY) {
     this.#world = world;
     this.name = name;
     this.#dice = world.dice.fork();
     this.#driftPerMs = this.#dice.between(-200, 200) / 1_000_000;
     this.#atFirstOffMs = clockOffMs;
     this.#offMs = clockOffMs;
+    this.#aheadMaxMs = aheadMaxMs;
     this.#standsAsleep = this.#dice.chance(0.5);
     // Thrown in every world, so that the same seed with and without leaps is otherwise the same (V28).
     for (const leap of drawLeaps(this.#dice, world.is.healAtMs)) if (world.is.clockLeaps) this.#planLeap(leap);
@@ -119,6 +122,7 @@ export class Machine {
         if ('by' in leap) this.#offMs += leap.by;
         else if ('to' in leap) this.#offMs += leap.to - before;
         else this.#offMs = this.#atFirstOffMs;
+        this.#offMs = Math.min(this.#offMs, this.#aheadMaxMs);
         this.leaptAt.push(this.#world.timeline.nowMs);
         this.#world.tally.leaps += 1;
         tell(this.#world, `${this.name}: the wall clock leaps by ${this.wallMs - before} ms`);

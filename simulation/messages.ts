@@ -1,3 +1,5 @@
+import type { EpochMs } from '#payment';
+
 /** What is asked over either hop. `body` is the exact text of a pay, the same on every try. */
 export type Request = {
   readonly op: 'pay' | 'inquire' | 'cancel' | 'probe';
@@ -13,22 +15,29 @@ export type Request = {
 };
 
 /** An answer on the wire: its exact text, and a seal that binds it to one request (R13). */
-export type Reply = { readonly nonce: number; readonly body: string; readonly seal: number; readonly status: number };
+export type Reply = {
+  readonly nonce: number;
+  readonly body: string;
+  readonly seal: number;
+  readonly status: number;
+  /** By the clock of whoever answers. */
+  readonly signedAt: EpochMs;
+};
 
 /** Whoever takes requests: `reply` may be called once, at once or later, or never. */
-export type Serve = (request: Request, reply: (body: ReplyBody) => void) => void;
+export type Serve = (request: Request, reply: (body: ReplyBody, signedAt: EpochMs) => void) => void;
 
-export type ResultBody = { resultStatus: string; resultCode: string };
+export type ResultBody = { resultStatus: 'S' | 'F' | 'U'; resultCode: string };
 
 /** The fields of Alipay+'s answers that the terminal reads; both hops speak in this shape (DESIGN 3b). */
 export type ReplyBody = {
   result: ResultBody;
-  paymentResult?: ResultBody;
-  paymentRequestId?: string;
-  paymentId?: string;
-  paymentAmount?: { currency: string; value: string };
-  /** Milliseconds since 1970. */
-  paymentTime?: number;
+  paymentResult?: ResultBody | undefined;
+  paymentRequestId?: string | undefined;
+  paymentId?: string | undefined;
+  paymentAmount?: { currency: string; value: string } | undefined;
+  paymentTime?: string | undefined;
+  walletBrandName?: string | undefined;
 };
 
 export const succeeded: ResultBody = { resultStatus: 'S', resultCode: 'SUCCESS' };
@@ -50,7 +59,7 @@ export type NoticeBody = {
   paymentResult: ResultBody;
   paymentId?: string;
   paymentAmount?: { currency: string; value: string };
-  paymentTime?: number;
+  paymentTime?: string;
 };
 
 /** Whoever takes notices: `acknowledge` says, sealed, that it need not be told again. */

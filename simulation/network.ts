@@ -1,7 +1,9 @@
+import type { EpochMs } from '#payment';
+
 import type { Dice } from './dice.ts';
 import { sealOf, type Reply, type ReplyBody, type Request, type Serve } from './messages.ts';
 import type { Process } from './process.ts';
-import { faultHits, isStormy, tell, type World } from './world.ts';
+import { faultHits, isStormy, tell, wallNow, type World } from './world.ts';
 
 const latestOriginalMs = 40_000;
 /** RELIABILITY 5.2 assumes that copies are at most this late. */
@@ -44,8 +46,8 @@ export class Network {
       };
       const timeout = from.clock.after(withinMs, () => settle(null));
       this.#carry('out', () =>
-        serve(request, (body) => {
-          const reply = this.#sealed(request, body);
+        serve(request, (body, signedAt) => {
+          const reply = this.#sealed(request, body, signedAt);
           this.#carry('back', () => from.machine.receives(() => settle(this.#spoiled(reply))));
         }),
       );
@@ -79,9 +81,9 @@ export class Network {
     return parted;
   }
 
-  #sealed(request: Request, body: ReplyBody): Reply {
+  #sealed(request: Request, body: ReplyBody, signedAt: EpochMs): Reply {
     const text = JSON.stringify(body);
-    const reply = { nonce: request.nonce, body: text, seal: sealOf(text, request.nonce), status: 200 };
+    const reply = { nonce: request.nonce, body: text, seal: sealOf(text, request.nonce), status: 200, signedAt };
     this.#earlier.push(reply);
     if (this.#earlier.length > rememberedReplies) this.#earlier.shift();
     return reply;
@@ -94,7 +96,7 @@ export class Network {
       result: { resultStatus: 'S', resultCode: 'SUCCESS' },
       paymentResult: { resultStatus: 'S', resultCode: 'SUCCESS' },
       paymentId: 'FORGED',
-      paymentTime: 0,
+      paymentTime: new Date(wallNow(this.#world)).toISOString(),
     };
     switch (this.#dice.whole(0, 5)) {
       case 0:

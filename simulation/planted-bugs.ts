@@ -84,6 +84,7 @@ const toldBugs: readonly PlantedBug[] = [
     hintChecks: { seal: false, terminal: true, number: true },
   }),
   tillBug('elapsed time is read from the wall clock', ['V28'], { clock: wallClockFor }),
+  tillBug('the beginning is read from its own wall clock', ['V28'], { beganAt: ({ wallAt }) => wallAt }),
 ];
 
 /** Mistakes planted around the terminal's host. */

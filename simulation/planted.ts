@@ -1,4 +1,4 @@
-import type { Attempt, AttemptRecord, AttemptWire, Clock, PayIntent, Policy } from '#payment';
+import type { Attempt, AttemptRecord, AttemptWire, Clock, EpochMs, PayIntent, Policy } from '#payment';
 
 import type { Acquirer } from '../terminal/index.ts';
 import { allChecks, type Checks } from './client.ts';
@@ -13,6 +13,8 @@ export type Planted = {
   readonly checks: Checks;
   policy(policy: Policy): Policy;
   wire(wire: AttemptWire, intent: PayIntent): AttemptWire;
+  /** What a till takes for an attempt's beginning, by the backend's clock (R13). */
+  beganAt(intent: PayIntent, reckoned: EpochMs | null): EpochMs | null;
   /** The till's way to its backend. */
   acquirer(acquirer: Acquirer): Acquirer;
   /** What a process reads of its journal when it starts. */
@@ -50,6 +52,7 @@ export const noBugs: Planted = {
   checks: allChecks,
   policy: (policy) => policy,
   wire: (wire) => wire,
+  beganAt: (_, reckoned) => reckoned,
   acquirer: (acquirer) => acquirer,
   reads: (records) => records,
   writes: (records) => records,

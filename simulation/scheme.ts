@@ -1,4 +1,5 @@
 import { cancelWindowEnd } from '#payment';
+import { writeIsoTime } from '#protocol';
 
 import type { Dice } from './dice.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type ReplyBody,
   type Request,
   type ResultBody,
+  type Serve,
 } from './messages.ts';
 import { callCodes, cancelCodes, inquiryCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
 import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder } from './scheme-order.ts';
@@ -34,7 +36,8 @@ export class Scheme {
     this.notifier = new Notifier(world);
   }
 
-  readonly serve = (request: Request, reply: Reply): void => {
+  readonly serve: Serve = (request, answer) => {
+    const reply: Reply = (body) => answer(body, wallNow(this.#world));
     switch (request.op) {
       case 'pay':
         return this.#pay(request, reply);
@@ -102,12 +105,20 @@ export class Scheme {
     }
     const order = this.#orders.get(request.id);
     if (order === undefined && this.#tombstones.has(request.id))
-      return reply({ result: succeeded, paymentResult: failedWith('ORDER_IS_CLOSED') });
+      return reply({
+        result: succeeded,
+        paymentRequestId: request.id,
+        paymentResult: failedWith('ORDER_IS_CLOSED'),
+      });
     const lagMs = this.#stale() ? this.#dice.between(0, 5_000) : 0;
     const seen = order?.seenAt(this.#world.timeline.nowMs - lagMs) ?? null;
     if (seen === null) return reply({ result: failedWith('ORDER_NOT_EXIST') });
     if ((seen.state === 'processing' || seen.state === 'paid') && this.#faulty())
-      return reply({ result: succeeded, paymentResult: unknownWith('UNKNOWN_EXCEPTION') });
+      return reply({
+        result: succeeded,
+        paymentRequestId: request.id,
+        paymentResult: unknownWith('UNKNOWN_EXCEPTION'),
+      });
     reply({ ...this.#payReply(request.id, resultOf(seen)), result: succeeded, paymentResult: resultOf(seen) });
   }
 
@@ -218,7 +229,7 @@ export class Scheme {
     const { minor, currency } = JSON.parse(order.body) as Order;
     const paymentAmount = { currency, value: String(minor) };
     const body: NoticeBody = { paymentRequestId: order.id, paymentResult, paymentAmount };
-    const paid = { ...body, paymentId: order.paymentId, paymentTime: wallNow(this.#world) };
+    const paid = { ...body, paymentId: order.paymentId, paymentTime: writeIsoTime(wallNow(this.#world)) };
     const afterMs = this.#dice.chance(0.3) ? this.#dice.between(0, 50) : this.#dice.between(50, 10_000);
     this.notifier.tell(paymentResult.resultStatus === 'S' ? paid : body, afterMs);
   }
@@ -232,7 +243,8 @@ export class Scheme {
       paymentRequestId: id,
       paymentId: order.paymentId,
       paymentAmount: { currency, value: String(minor) },
-      paymentTime: order.paidWallAt,
+      paymentTime: writeIsoTime(order.paidWallAt),
+      walletBrandName: 'KAKAOPAY',
     };
   }
 

@@ -99,10 +99,12 @@ export class Till {
       journal: this.#journal(process, { environment: 'sandbox', bootId, clock }),
       acquirer: this.#planted.acquirer(
         new TillClient({
+          clock,
           network: this.#network,
           serve: this.#backend.serve,
           checks: this.#planted.checks,
           hints: this.#hintPorts(process),
+          beganAt: (...known) => this.#planted.beganAt(...known),
         }),
       ),
       screen: { show: (frame: HostFrame) => this.#show(process, frame) },
