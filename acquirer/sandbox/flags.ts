@@ -20,8 +20,9 @@ export const helpText = `Alipay+ with made-up wallets, to try a till with. No re
   npm run sandbox -- --port N --data DIR --client ID --client-key FILE --public-key FILE
 
   --port N            where to listen on 127.0.0.1; 0 takes any free port
-  --tls N             where HTTPS is spoken besides, with a certificate made at this start; 0 takes any free port
-  --data DIR          where ledger and key are kept
+  --tls N             where HTTPS is spoken besides; 0 takes any free port. The certificate is DIR/tls.cert.pem, made at
+                      the first start and kept; the line of JSON has its pin
+  --data DIR          where ledger and keys are kept
   --client ID         the Client-Id of an acquirer that calls; again for each further one
   --client-key FILE   its RSA public key, SPKI, as PEM or as bare base64; it may be made later; one for each --client
   --public-key FILE   where our public key is written (SPKI PEM)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { scaledClock } from '#payment';
 
+import { openOwnCertificate } from './certificate.ts';
 import { helpText, readFlags, type Flags } from './flags.ts';
 import { clientKeyReader, openOwnKey } from './keys.ts';
 import { startSandbox } from './sandbox.ts';
@@ -32,9 +33,11 @@ async function run(flags: Flags): Promise<void> {
     setTimeout,
     clearTimeout: (handle: never) => clearTimeout(handle),
   };
+  const tls =
+    flags.tlsPort === null ? null : { port: flags.tlsPort, certificate: await openOwnCertificate(flags.data) };
   const sandbox = await startSandbox({
     port: flags.port,
-    tlsPort: flags.tlsPort,
+    tls,
     ledgerPath: join(flags.data, 'ledger.sqlite'),
     clock: scaledClock(platform, flags.timeScale, flags.timeOrigin),
     digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
@@ -50,8 +53,8 @@ async function run(flags: Flags): Promise<void> {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  const tls = sandbox.tlsUrl === null ? {} : { tls: sandbox.tlsUrl };
-  console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, ...tls, wallet: `${sandbox.url}/wallet` }));
+  const overTls = tls === null ? {} : { tls: sandbox.tlsUrl, pin: tls.certificate.pin };
+  console.log(JSON.stringify({ ready: 'sandbox', url: sandbox.url, ...overTls, wallet: `${sandbox.url}/wallet` }));
 }
 
 function sentenceOf(cause: unknown, { port, tlsPort, data, publicKey }: Flags): string {

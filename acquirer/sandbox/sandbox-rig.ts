@@ -87,7 +87,7 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
   let dice = 0;
   const sandbox = await startSandbox({
     port: 0,
-    tlsPort: null,
+    tls: null,
     ledgerPath: ':memory:',
     // Repeatable, and never the same twice.
     digits: (count) =>

@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Clock, Currency } from '#payment';
 import { pathOfTarget } from '#protocol';
 
-import { ownCertificate } from './certificate.ts';
+import type { OwnCertificate } from './certificate.ts';
 import { addControl } from './control.ts';
 import { addGateway, sendUnreadable, type GatewayOptions } from './gateway.ts';
 import { openOutbox } from './outbox.ts';
@@ -17,8 +17,8 @@ import { openWorld, type Digits, type World } from './world.ts';
 export type SandboxOptions = GatewayOptions & {
   /** 0 takes any free port. */
   port: number;
-  /** Where HTTPS is spoken besides; null for nowhere, 0 for any free port. */
-  tlsPort: number | null;
+  /** Where HTTPS is spoken besides, port 0 for any free one; null for nowhere. */
+  tls: { port: number; certificate: OwnCertificate } | null;
   /** The ledger's file; `:memory:` keeps nothing. */
   ledgerPath: string;
   clock: Clock;
@@ -49,7 +49,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(async (own) => addControl(own, world, openPhones(world), outbox));
   await app.register(async (own) => addWalletPages(own, options.pagesFolder ?? builtPages));
   await app.listen({ port: options.port, host: '127.0.0.1' });
-  const tls = options.tlsPort === null ? null : await listenWithTls(app, options.tlsPort).catch(endWith(app));
+  const tls = options.tls === null ? null : await listenWithTls(app, options.tls).catch(endWith(app));
   return {
     url: `http://127.0.0.1:${portOf(app.server)}`,
     tlsUrl: tls === null ? null : `https://127.0.0.1:${portOf(tls)}`,
@@ -65,8 +65,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** The same addresses over TLS. Rejects when the port is taken. */
-async function listenWithTls(app: FastifyInstance, port: number): Promise<Server> {
-  const server = createServer(await ownCertificate(), (request, response) => app.routing(request, response));
+async function listenWithTls(
+  app: FastifyInstance,
+  { port, certificate: { key, cert } }: NonNullable<SandboxOptions['tls']>,
+): Promise<Server> {
+  const server = createServer({ key, cert }, (request, response) => app.routing(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
