@@ -4,8 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { Kysely, PostgresDialect } from 'kysely';
 
 import { backendPolicy, type Clock, type TerminalId } from '#payment';
+import type { Pin } from '#protocol';
 
 import { alipayPlus } from '../client/alipay-plus.ts';
+import { readAuthority, unpinned, untrusted } from './alipay-trust.ts';
 import { alipayScheme } from './engine/alipay-scheme.ts';
 import type { HintFacts } from './engine/hint-teller.ts';
 import { PaymentDesk } from './engine/payment-desk.ts';
@@ -38,6 +40,10 @@ export type BackendSettings = {
   alipayUrl: string;
   alipayClientId: string;
   alipayPublicKeyFile: string;
+  /** The server there, or one that signs its certificate, has one of these keys; none: any key will do. */
+  alipayPins: readonly Pin[];
+  /** PEM; null: the authorities of the machine. */
+  alipayAuthorityFile: string | null;
   /** A till on the same machine, which needs no pairing. */
   ownTill: { terminalId: TerminalId; keyFile: string } | null;
   /**
@@ -66,6 +72,9 @@ export async function startBackend(
   const keys = await openKeys(settings.dataDir, process.env);
   const environment = environmentOf(settings.alipayClientId);
   const alipayKey = publicKeyFile(settings.alipayPublicKeyFile);
+  const pins = settings.alipayPins;
+  const trust = { pins, ...(await readAuthority(settings.alipayAuthorityFile)) };
+  if (environment === 'production' && pins.length === 0) log(unpinned);
   const opened: (() => Promise<void> | void)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
@@ -81,8 +90,17 @@ export async function startBackend(
     opened.push(() => database.close());
     opened.push(() => lock.release());
     const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
+    const impostors = new StrangerLog(clock, log);
+    opened.push(() => impostors.close());
     const alipay = alipayPlus(
-      { baseUrl: settings.alipayUrl, clientId: settings.alipayClientId, key: keys.alipay, alipayKey },
+      {
+        baseUrl: settings.alipayUrl,
+        clientId: settings.alipayClientId,
+        key: keys.alipay,
+        alipayKey,
+        ...trust,
+        untrusted: (what) => impostors.note(untrusted[what]),
+      },
       clock,
     );
     const { unknownCodes } = settings;

@@ -17,6 +17,7 @@ import {
   writeIsoTime,
   type AlipayPath,
   type Expectation,
+  type Pin,
 } from '#protocol';
 
 import { readAlipayAnswer, type AlipayAnswer } from './alipay-answer.ts';
@@ -33,6 +34,10 @@ export type AlipayPlusSettings = {
   alipayKey: () => KeyObject | null;
   /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
+  /** For https: the server, or one that vouches for it, must have one of these keys as well; none: any key will do. */
+  pins?: readonly Pin[];
+  /** Whoever answers for Alipay+ is not believed to, and was sent nothing: its certificate, or its key. */
+  untrusted?: (what: 'certificate' | 'key') => void;
 };
 
 /** Alipay+ as an acquirer calls it. No call rejects: what did not come, or proves nothing, is `none`. */
@@ -91,9 +96,14 @@ async function callAlipay<S extends z.ZodType>(
     'request-time': content.time,
     signature: signAlipayContent(content, settings.key, settings.keyVersion),
   };
-  const options = settings.ca === undefined ? {} : { ca: settings.ca };
+  const { ca, pins = [] } = settings;
+  const options = { pins, ...(ca === undefined ? {} : { ca }) };
   const came = await exchange({ method: 'POST', url, headers, body }, clock, options);
-  if (!came.ok) return none(came.error.why);
+  if (!came.ok) {
+    const { why, trouble, isWrongKey } = came.error;
+    if (trouble === 'certificate') settings.untrusted?.(isWrongKey ? 'key' : 'certificate');
+    return none(why);
+  }
   return readAlipayAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
 }
 

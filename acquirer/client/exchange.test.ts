@@ -36,7 +36,7 @@ async function saying(bytes: string): Promise<Awaited<ReturnType<typeof exchange
 }
 
 function fault(why: string, trouble: string | null = null): object {
-  return { ok: false, error: { why, trouble } };
+  return { ok: false, error: { why, trouble, isWrongKey: false } };
 }
 
 describe('what can be said about the way there', () => {

@@ -1,8 +1,13 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import { bodyBytesMax, type LinkTrouble } from '#contract';
 import { err, ok, type Clock, type Result, type Timer } from '#payment';
+import type { Pin } from '#protocol';
+
+import { hasPinnedKey, WrongKey } from './pinned-key.ts';
 
 export type Outgoing = {
   method: 'GET' | 'POST';
@@ -21,12 +26,14 @@ export type Incoming = {
 /** `unreachable`: no connection was made, so nothing was sent. `no-answer`: something may have been. */
 export type ExchangeProblem = 'unreachable' | 'no-answer' | 'too-large';
 
-/** `trouble`: what can be said about the way there, for people; null when nothing can. */
-export type ExchangeFault = { why: ExchangeProblem; trouble: LinkTrouble | null };
+/** `trouble`: what can be said about the way there, for people; null when nothing can. `isWrongKey`: the pins are not met. */
+export type ExchangeFault = { why: ExchangeProblem; trouble: LinkTrouble | null; isWrongKey: boolean };
 
 export type ExchangeOptions = {
   /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
+  /** For https: keys of which the server, or one that vouches for it, has one besides; none: any key will do. */
+  pins?: readonly Pin[];
 };
 
 export const connectWithinMs = 3_000;
@@ -34,7 +41,8 @@ export const answerWithinMs = 10_000;
 
 /**
  * One request, one answer, on a connection of its own: no retry, no redirect, no connection that was used before, so
- * that "sent exactly once" is known (RELIABILITY finding 12). Never rejects.
+ * that "sent exactly once" is known (RELIABILITY finding 12). Nothing is written before the other end is known to be the
+ * right one. Never rejects.
  */
 export function exchange(
   out: Outgoing,
@@ -50,19 +58,25 @@ export function exchange(
       resolve(result);
       request.destroy();
     };
-    const fail = (error?: Error): void =>
-      end(err({ why: connected ? 'no-answer' : 'unreachable', trouble: connected ? null : troubleOf(error) }));
+    const fail = (error?: Error): void => {
+      const isWrongKey = error instanceof WrongKey;
+      const trouble = connected ? null : troubleOf(error);
+      end(err({ why: connected ? 'no-answer' : 'unreachable', trouble, isWrongKey }));
+    };
 
     timers.push(clock.after(answerWithinMs, () => fail()));
     timers.push(clock.after(connectWithinMs, () => (connected ? undefined : fail())));
     request.on('socket', (socket) => {
       const event = out.url.protocol === 'https:' ? 'secureConnect' : 'connect';
-      socket.once(event, () => (connected = true));
+      socket.once(event, () => {
+        if (!hasRightKey(socket, options.pins)) return request.destroy(new WrongKey());
+        connected = true;
+        request.end(out.body ?? undefined);
+      });
     });
     // Stays for errors that come after the end: destroying a request reports one.
     request.on('error', fail);
     request.on('response', (response) => collect(response, end));
-    request.end(out.body ?? undefined);
   });
 }
 
@@ -73,13 +87,17 @@ export function addressOf(baseUrl: string, target: string): URL {
   return url;
 }
 
-/** The request on a connection of its own; its body, if it has one, is for the caller to write. */
+/** The request on a connection of its own; for the caller to end, with its body if it has one. Looks at no pins. */
 export function send(out: Outgoing, options: ExchangeOptions): http.ClientRequest {
   const length = out.body === null ? {} : { 'content-length': String(out.body.byteLength) };
   const settings = { method: out.method, agent: false, headers: { ...out.headers, ...length } };
   return out.url.protocol === 'https:'
     ? https.request(out.url, { ...settings, ...trust, ...(options.ca === undefined ? {} : { ca: options.ca }) })
     : http.request(out.url, settings);
+}
+
+function hasRightKey(socket: Socket, pins: readonly Pin[] = []): boolean {
+  return pins.length === 0 || (socket instanceof TLSSocket && hasPinnedKey(socket, pins));
 }
 
 // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's environment changes nothing.
@@ -90,13 +108,13 @@ function collect(response: http.IncomingMessage, end: (result: Result<Incoming, 
   let bytes = 0;
   response.on('data', (chunk: Uint8Array) => {
     bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax) end(err({ why: 'too-large', trouble: null }));
+    if (bytes > bodyBytesMax) end(err({ why: 'too-large', trouble: null, isWrongKey: false }));
     else chunks.push(chunk);
   });
-  response.on('error', () => end(err({ why: 'no-answer', trouble: null })));
+  response.on('error', () => end(err({ why: 'no-answer', trouble: null, isWrongKey: false })));
   response.on('end', () => {
     // An answer that was cut off ends too, but is not complete.
-    if (!response.complete) return end(err({ why: 'no-answer', trouble: null }));
+    if (!response.complete) return end(err({ why: 'no-answer', trouble: null, isWrongKey: false }));
     end(ok({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body: Buffer.concat(chunks) }));
   });
 }

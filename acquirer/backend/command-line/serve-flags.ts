@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { TerminalId } from '#payment';
-import { isNotifyAddress } from '#protocol';
+import { isNotifyAddress, Pin } from '#protocol';
 
 import { environmentOf, type BackendSettings } from '../backend.ts';
 import { WrongFlag } from './words.ts';
@@ -19,6 +19,9 @@ export const serveHelp = `Counterpay's acquirer backend: takes the payments of t
   --alipay URL               address of Alipay+ or of the sandbox
   --alipay-client-id ID      our client id there; one that begins with SANDBOX_ marks every record as sandbox
   --alipay-public-key FILE   Alipay+'s public key, SPKI PEM; read when first needed
+  --alipay-pin sha256/BASE64 the key of the server at URL (RFC 7469), or of one that signs its certificate: no other is sent
+                             anything; again for each further one, such as a backup
+  --alipay-ca FILE           the certificate authority that signs for that server, PEM; default: those of the machine
   --terminal ID              a till on this machine that needs no pairing, with
   --terminal-key FILE        its Ed25519 public key, SPKI PEM; read when first needed
   --notify-url URL           the address under which Alipay+ reaches us with notifications: https, or on this machine; "none"
@@ -48,6 +51,8 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
       alipay: { type: 'string' },
       'alipay-client-id': { type: 'string' },
       'alipay-public-key': { type: 'string' },
+      'alipay-pin': { type: 'string', multiple: true },
+      'alipay-ca': { type: 'string' },
       terminal: { type: 'string' },
       'terminal-key': { type: 'string' },
       'notify-url': { type: 'string' },
@@ -81,6 +86,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
       alipayUrl: need('alipay'),
       alipayClientId: need('alipay-client-id'),
       alipayPublicKeyFile: need('alipay-public-key'),
+      ...readServerTrust(need('alipay'), values['alipay-pin'] ?? [], values['alipay-ca']),
       ownTill: hasOwnTill ? { terminalId: readTill(need('terminal')), keyFile: need('terminal-key') } : null,
       notify: readNotify(need('alipay-client-id'), values['notify-url'], notifyPort),
       databaseUrl: values['database-url'] ?? (process.env['DATABASE_URL'] || null),
@@ -96,6 +102,25 @@ export function readTill(text: string): TerminalId {
   const till = TerminalId.safeParse(text);
   if (!till.success) throw new WrongFlag(`"${text}" is no till's name: 1 to 24 letters and digits`);
   return till.data;
+}
+
+/** @throws WrongFlag */
+function readServerTrust(
+  url: string,
+  pins: readonly string[],
+  authority: string | undefined,
+): Pick<BackendSettings, 'alipayPins' | 'alipayAuthorityFile'> {
+  const isPlain = URL.canParse(url) && new URL(url).protocol === 'http:';
+  if (isPlain && pins.length > 0) throw new WrongFlag(`--alipay-pin needs https: the server at ${url} shows no key`);
+  if (isPlain && authority !== undefined)
+    throw new WrongFlag(`--alipay-ca needs https: the server at ${url} shows no certificate`);
+  if (authority === '') throw new WrongFlag('--alipay-ca is missing');
+  const alipayPins = pins.map((text) => {
+    const pin = Pin.safeParse(text);
+    if (!pin.success) throw new WrongFlag(`--alipay-pin ${text} is no pin: sha256/ and 32 bytes in base64`);
+    return pin.data;
+  });
+  return { alipayPins, alipayAuthorityFile: authority ?? null };
 }
 
 /** @throws WrongFlag */

@@ -42,7 +42,15 @@ export type Machine<A extends Asked = AlipayStub> = {
   close(): Promise<void>;
 };
 
-export type Started = { process: ChildProcess; url: string; log(): string; ended: Promise<number | null> };
+export type Started = {
+  process: ChildProcess;
+  ready: Ready;
+  url: string;
+  log(): string;
+  ended: Promise<number | null>;
+};
+/** What it printed when it was ready; a sandbox that speaks TLS says more. */
+type Ready = { url: string; tls?: string; pin?: string };
 export type Running = Started & { link: BackendLink };
 
 /** With a stub for Alipay+. */
@@ -124,6 +132,6 @@ export async function startNode(args: string[], env: NodeJS.ProcessEnv): Promise
     new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
     ended.then(() => Promise.reject(new Error(`it ended: ${log}`))),
   ]);
-  const { url } = JSON.parse(line) as { url: string };
-  return { process: child, url, log: () => log, ended };
+  const ready = JSON.parse(line) as Ready;
+  return { process: child, ready, url: ready.url, log: () => log, ended };
 }
