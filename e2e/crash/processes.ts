@@ -43,11 +43,14 @@ export class Processes {
     });
   }
 
-  /** A child that speaks to this process; it ends with it. Resolves at nothing: its first frame says that it is ready. */
-  fork(name: string, words: readonly string[]): ChildProcess {
+  /**
+   * A child that speaks to this process; it ends with it. Resolves at nothing: its first frame says that it is ready.
+   * `environment`: for this one alone.
+   */
+  fork(name: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
     const child = spawn(words[0] ?? '', words.slice(1), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: this.#environment,
+      env: { ...this.#environment, ...environment },
     });
     this.#keep(name, child);
     return child;

@@ -31,11 +31,6 @@ const backendKnowsAfterMs = 5_000;
 
 const tempers = { pay: 'approves', inquiry: 'must-confirm', cancel: 'must-confirm' } as const;
 
-/** What nothing but TLS stands against: README, What remains. Shown in the table, and counted apart. */
-export function isOpen({ fault, hop, call, moment }: Cell): boolean {
-  return fault.name === "another payment's genuine answer" && hop === 'far' && call === 'cancel' && moment === 'before';
-}
-
 /** A busy machine may let time run out before the request was sent that was to be struck. */
 export const nothingStruck = 'the fault found nothing to strike';
 

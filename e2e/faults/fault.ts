@@ -1,4 +1,4 @@
-import { namesIn, type Hop, type Strike } from './wire.ts';
+import { namesIn, type Call, type Hop, type Strike } from './wire.ts';
 
 export type Layer = 'TCP' | 'TLS' | 'HTTP' | 'message';
 
@@ -7,6 +7,8 @@ export type Fault = {
   name: string;
   layer: Layer;
   hops: readonly Hop[];
+  /** The calls that it is tried at; without it all three. */
+  calls?: readonly Call[];
   /** Ends when this request is over and the wire is well again. */
   strike: (strike: Strike) => Promise<void>;
 };

@@ -23,6 +23,8 @@ export type Plan = {
   seed: number;
 };
 
+const allCalls = ['pay', 'inquiry', 'cancel'] as const;
+
 /** Sales for one cell, until its fault has struck. */
 const triesMax = 4;
 
@@ -31,9 +33,11 @@ export function allCells(seed: number): Cell[] {
   const random = chance(seed);
   return faults.flatMap((fault) =>
     fault.hops.flatMap((hop) =>
-      (['pay', 'inquiry', 'cancel'] as const).flatMap((call) =>
-        (['before', 'after'] as const).map((moment) => ({ fault, hop, call, moment, seed: random(2 ** 31) })),
-      ),
+      allCalls
+        .filter((call) => fault.calls?.includes(call) !== false)
+        .flatMap((call) =>
+          (['before', 'after'] as const).map((moment) => ({ fault, hop, call, moment, seed: random(2 ** 31) })),
+        ),
     ),
   );
 }

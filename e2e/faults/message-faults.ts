@@ -97,14 +97,17 @@ export const messageFaults: readonly Fault[] = [
   ...wrongSignatures,
   ...wrongWords,
   ...strangeButTrue,
-  message("another payment's genuine answer", bothHops, async (strike) => {
-    const { wire, call, question, moment, genuine } = strike;
-    if (moment === 'after') await genuine();
-    const kept = wire.keptOfAnother(call, namesIn(question).paymentRequestId);
-    if (kept === null) throw new Error(`no ${question.target} was answered before`);
-    return kept;
-  }),
+  message("another payment's genuine answer", ['near'], replay),
+  // Alipay+ binds these two: an inquiry names its payment, and a paymentId counts once. The others are among the TLS faults.
+  { ...message("another payment's genuine answer, heard before", ['far'], replay), calls: ['pay', 'inquiry'] },
 ];
+
+async function replay({ wire, call, question, moment, genuine }: Strike): Promise<Answer> {
+  if (moment === 'after') await genuine();
+  const kept = wire.keptOfAnother(call, namesIn(question).paymentRequestId);
+  if (kept === null) throw new Error(`no ${question.target} was answered before`);
+  return kept;
+}
 
 type Making = (strike: Strike) => Answer | Promise<Answer>;
 

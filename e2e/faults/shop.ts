@@ -81,15 +81,11 @@ export class Shop {
   async #start(certificates: Certificates | null): Promise<void> {
     const { near, far } = this.wires;
     const authority = this.#in('', 'authority.pem');
-    const env: NodeJS.ProcessEnv = certificates === null ? {} : { NODE_EXTRA_CA_CERTS: authority };
     if (certificates !== null) {
       writeFileSync(authority, certificates.authority);
-      for (const wire of [near, far]) {
-        wire.certificate = certificates.right;
-        wire.wrongCertificates = certificates.wrong;
-      }
+      for (const wire of [near, far]) wire.certificates = certificates;
     }
-    const processes = (this.#processes = new Processes(env));
+    const processes = (this.#processes = new Processes({}));
     this.#sandboxUrl = far.target = await processes.start(
       'sandbox',
       this.#words('sandbox', 'acquirer/sandbox/main.ts', {
@@ -104,6 +100,7 @@ export class Shop {
       this.#words('backend', 'acquirer/backend/main.ts', {
         port: '0',
         alipay: far.url,
+        ...(certificates === null ? {} : { 'alipay-ca': authority, 'alipay-pin': certificates.pins }),
         'alipay-client-id': clientId,
         'alipay-public-key': this.#in('sandbox', 'alipay.pub.pem'),
         terminal: 'TILL1',
@@ -118,6 +115,7 @@ export class Shop {
         backend: near.url,
         'backend-key': this.#in('backend', 'backend.pub.pem'),
       }),
+      certificates === null ? {} : { NODE_EXTRA_CA_CERTS: authority },
     );
     await this.till.open(toHost(host));
     await this.till.until('the host', () => true, readyWithinMs);
@@ -127,11 +125,12 @@ export class Shop {
     return join(this.#folder, name, file);
   }
 
-  /** The program and its flags, with those that all have. */
-  #words(name: string, entry: string, own: Readonly<Record<string, string>>): string[] {
+  /** The program and its flags, with those that all have; several values are a flag that is given several times. */
+  #words(name: string, entry: string, own: Readonly<Record<string, string | readonly string[]>>): string[] {
     const time = { 'time-scale': String(this.#timeScale), 'time-origin': String(this.#timeOrigin) };
     const flags = Object.entries({ data: join(this.#folder, name), ...time, ...own });
-    return [process.execPath, join(checkout, entry), ...flags.flatMap(([flag, value]) => [`--${flag}`, value])];
+    const given = flags.flatMap(([flag, value]) => [value].flat().flatMap((each) => [`--${flag}`, each]));
+    return [process.execPath, join(checkout, entry), ...given];
   }
 }
 

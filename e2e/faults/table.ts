@@ -1,4 +1,4 @@
-import { isOpen, type CellEnd } from './cell.ts';
+import type { CellEnd } from './cell.ts';
 
 const columns = [
   ['pay', 'before'],
@@ -32,6 +32,6 @@ export function tableOf(ends: readonly CellEnd[]): string {
   return [head, '-'.repeat(head.length), ...lines].join('\n');
 }
 
-function textOf({ cell, shown, capturedMinor, problem }: CellEnd): string {
-  return `${shown ?? '?'} ${capturedMinor} ${problem === null ? 'ok' : isOpen(cell) ? 'open' : 'NO'}`;
+function textOf({ shown, capturedMinor, problem }: CellEnd): string {
+  return `${shown ?? '?'} ${capturedMinor} ${problem === null ? 'ok' : 'NO'}`;
 }

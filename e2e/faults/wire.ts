@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { TLSSocket, type SecureContext } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 
+import type { Certificates } from './certificates.ts';
 import { askServer, bytesOf, connectTo, readAnswer, readQuestion, type Answer, type Question } from './http-message.ts';
 import type { Pace } from './pace.ts';
 import type { Pen } from './pens.ts';
@@ -57,10 +58,8 @@ export class Wire {
   /** Where the server behind it listens. */
   target = '';
   pen: Pen | null = null;
-  /** With these, TLS is spoken towards the asker. */
-  certificate: SecureContext | null = null;
-  /** Those that must not be taken, by name. */
-  wrongCertificates: ReadonlyMap<string, SecureContext> = new Map();
+  /** With the right one of these, TLS is spoken towards the asker. */
+  certificates: Certificates | null = null;
   readonly pace: Pace;
   /** Every request that arrived here. */
   readonly passed: Passed[] = [];
@@ -74,6 +73,8 @@ export class Wire {
   #trap: (Trap & { came: number }) | null = null;
   #struck = 0;
   #closed: Closed | null = null;
+  /** The server speaks with its key in reserve. */
+  #inReserve = false;
   #port = 0;
 
   private constructor(pace: Pace) {
@@ -89,7 +90,7 @@ export class Wire {
   }
 
   get url(): string {
-    return this.certificate === null ? `http://127.0.0.1:${this.#port}` : `https://localhost:${this.#port}`;
+    return this.certificates === null ? `http://127.0.0.1:${this.#port}` : `https://localhost:${this.#port}`;
   }
 
   set(trap: Trap): void {
@@ -117,6 +118,16 @@ export class Wire {
     await this.pace.wait(ms);
     if (closed === 'refused') await this.#listen();
     this.#closed = null;
+  }
+
+  /** The server has the key in reserve until a request has come, or for so many of the product's milliseconds. */
+  async reserveKeyFor(ms: number): Promise<void> {
+    const before = this.passed.length;
+    const until = this.pace.now() + ms;
+    this.#inReserve = true;
+    while (this.passed.length === before && this.pace.now() < until) await this.pace.wait(500);
+    this.#inReserve = false;
+    if (this.passed.length === before) this.mistakes.push('nothing was said to the key in reserve');
   }
 
   /** The next request that comes, whatever it is; nobody else answers it. Null when none comes within `ms`. */
@@ -169,8 +180,9 @@ export class Wire {
     raw.once('close', () => this.#open.delete(raw));
     raw.on('error', () => undefined); // the asker has gone
     if (typeof this.#closed === 'function') return this.#closed({ raw, line: raw });
-    if (this.certificate === null) return void this.#carry({ raw, line: raw });
-    const line = new TLSSocket(raw, { isServer: true, secureContext: this.certificate });
+    if (this.certificates === null) return void this.#carry({ raw, line: raw });
+    const { right, backup } = this.certificates;
+    const line = new TLSSocket(raw, { isServer: true, secureContext: this.#inReserve ? backup : right });
     line.on('error', () => undefined);
     void this.#carry({ raw, line });
   }
