@@ -14,11 +14,11 @@ export default defineConfig<object, { shell: Shell }>({
   timeout: 120_000,
   projects: [
     { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts'] },
-    // The same files, in Electron or what takes its place where its program cannot be had.
+    // The same files, in Electron or what takes its place where its program cannot be had; the faults need no shell.
     {
       name: 'electron',
       testMatch: '*.spec.ts',
-      testIgnore: ['crash/**', '*.full.spec.ts'],
+      testIgnore: ['crash/**', 'faults/**', '*.full.spec.ts'],
       use: { shell: 'electron' },
     },
     { name: 'crash', testMatch: 'crash/*.spec.ts' },

@@ -133,7 +133,7 @@ test('[V39] what is no command, too deep or too long is dropped by the main proc
   await expect(till.heading('Scan the customer’s code')).toBeVisible();
 });
 
-test('a page goes nowhere, embeds nothing, asks nobody and is allowed nothing', async ({ till }) => {
+test('a page goes nowhere, opens nothing, embeds nothing, asks nobody and is allowed nothing', async ({ till }) => {
   let asked = 0;
   const elsewhere = createServer((_request, response) => {
     asked += 1;
@@ -152,6 +152,7 @@ test('a page goes nowhere, embeds nothing, asks nobody and is allowed nothing', 
     const script = document.createElement('script');
     script.textContent = 'window.injected = true;';
     document.body.append(script);
+    const opened = window.open(to);
     // What is never answered is named, instead of holding up the story.
     const tooLate = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 15_000));
     const fetched = fetch(to, { mode: 'no-cors' }).then(() => 'allowed', String);
@@ -161,6 +162,7 @@ test('a page goes nowhere, embeds nothing, asks nobody and is allowed nothing', 
       camera: await Promise.race([filmed, tooLate]),
       notifications: await Promise.race([Notification.requestPermission(), tooLate]),
       injected: 'injected' in window,
+      opened,
     };
   }, url);
   expect(tried).toEqual({
@@ -168,6 +170,7 @@ test('a page goes nowhere, embeds nothing, asks nobody and is allowed nothing', 
     camera: 'NotAllowedError: Permission denied',
     notifications: 'denied',
     injected: false,
+    opened: null,
   });
   await page.evaluate((to) => location.assign(to), url);
   await page.waitForTimeout(500);

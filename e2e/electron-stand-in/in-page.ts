@@ -61,7 +61,7 @@ export function makeBridge(secret: string, side: 'page' | 'preload') {
   return { expose: (key: string, value: unknown) => send({ kind: 'expose', key, value: out(value) }) };
 }
 
-/** The page's own world: the bridge's far end, and the permissions that the protocol has no event for. */
+/** The page's own world: the bridge's far end, and what the protocol has no event for, or has it too late. */
 export function inPage(secret: string, bridgeOf: typeof makeBridge): void {
   if (window !== window.top) return;
   bridgeOf(secret, 'page');
@@ -83,6 +83,13 @@ export function inPage(secret: string, bridgeOf: typeof makeBridge): void {
       return open(constraints);
     };
   }
+  // Electron asks the program before there is a window, and null is what a refused page gets. Chromium would make the
+  // window first, in the page's own process. Only refusal is covered; the main process says so.
+  window.open = (to) => {
+    const url = new URL(to ?? '', document.baseURI).href;
+    document.dispatchEvent(new CustomEvent(`${secret}:open`, { detail: url }));
+    return null;
+  };
   if ('Notification' in window)
     Notification.requestPermission = async () => ((await ask('notifications')) ? 'granted' : 'denied');
 }
@@ -118,6 +125,7 @@ export function inPreload(secret: string, bridgeOf: typeof makeBridge, process: 
     const { id, permission } = (event as CustomEvent<{ id: number; permission: string }>).detail;
     toMain('permission', permission, [id]);
   });
+  document.addEventListener(`${secret}:open`, (event) => toMain('open', String((event as CustomEvent).detail), []));
   if (preload === null) return;
   const electron = { ipcRenderer, contextBridge: { exposeInMainWorld: bridge.expose } };
   const module = { exports: {} };

@@ -18,7 +18,7 @@ const preloadWorld = 'Electron Isolated Context';
 const hangAfterMs = 10_000;
 const lookEveryMs = 1_000;
 
-type FromPage = { kind: 'send' | 'permission'; channel: string; args: unknown[] };
+type FromPage = { kind: 'send' | 'permission' | 'open'; channel: string; args: unknown[] };
 
 let lastId = 0;
 
@@ -139,8 +139,7 @@ export class WebContents extends EventEmitter implements PageTarget {
   }
 
   opened(targetId: string, url: string): void {
-    const { action } = this.#open?.({ url: fromChromium(url) }) ?? { action: 'allow' };
-    if (action !== 'deny') uncovered('a child window');
+    this.#askToOpen(url);
     browser().cdp.send('Target.closeTarget', { targetId }).catch(nothing);
   }
 
@@ -199,6 +198,11 @@ export class WebContents extends EventEmitter implements PageTarget {
     return `(${inPreload.toString()})(${given.join(', ')}, ${run})\n//# sourceURL=${pathToFileURL(preload).href}`;
   }
 
+  #askToOpen(url: string): void {
+    const { action } = this.#open?.({ url: fromChromium(url) }) ?? { action: 'allow' };
+    if (action !== 'deny') uncovered('a child window');
+  }
+
   async #look(): Promise<void> {
     if (this.#crashed || this.#looking || this.getURL() === '') return;
     this.#looking = true;
@@ -212,6 +216,7 @@ export class WebContents extends EventEmitter implements PageTarget {
   }
 
   #fromPage({ kind, channel, args }: FromPage): void {
+    if (kind === 'open') return this.#askToOpen(channel);
     if (kind === 'permission') {
       const answer = (granted: boolean) => this.#tell({ kind: 'answer', channel: String(args[0]), args: [granted] });
       const { permissionRule } = defaultSession;
