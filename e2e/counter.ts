@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
 
 import { electronEnv, windowOf } from './electron-window.ts';
+import { bringDatabase } from './prepared-database.ts';
 
 /** Where the running product can be reached: the one line that `npm start -- --json` prints. */
 export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
@@ -65,6 +66,7 @@ export async function openCounter(
 async function newDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterpay-e2e-'));
   await chmod(dataDir, 0o711);
+  await bringDatabase(dataDir);
   return dataDir;
 }
 
