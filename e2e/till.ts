@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { hostPid, type Counter } from './counter.ts';
+import { scanDigits } from './scanner.ts';
 
 /** The cashier's screen, found by what people read on it. */
 export class TillScreen {
@@ -39,8 +40,9 @@ export class TillScreen {
 
   /** Types as a keyboard scanner does: evenly, with its suffix, and with no field focused. */
   async scan(code: string, options: { keyMs?: number; suffix?: 'Enter' | 'Tab' | null } = {}): Promise<void> {
-    await this.page.keyboard.type(code, { delay: options.keyMs ?? 10 });
     const suffix = options.suffix === undefined ? 'Enter' : options.suffix;
+    if (/^\d+$/.test(code)) return await scanDigits(this.page, code, options.keyMs ?? 10, suffix);
+    await this.page.keyboard.type(code, { delay: options.keyMs ?? 10 });
     if (suffix !== null) await this.page.keyboard.press(suffix);
   }
 
