@@ -8,6 +8,7 @@ import type { Pin } from '#protocol';
 
 import { alipayPlus } from '../client/alipay-plus.ts';
 import { readAuthority, unpinned, untrusted } from './alipay-trust.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { alipayScheme } from './engine/alipay-scheme.ts';
 import type { HintFacts } from './engine/hint-teller.ts';
 import { PaymentDesk } from './engine/payment-desk.ts';
@@ -92,6 +93,7 @@ export async function startBackend(
     const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
     const impostors = new StrangerLog(clock, log);
     opened.push(() => impostors.close());
+    const clockWatch = new ClockWatch(clock, log);
     const alipay = alipayPlus(
       {
         baseUrl: settings.alipayUrl,
@@ -100,6 +102,7 @@ export async function startBackend(
         alipayKey,
         ...trust,
         untrusted: (what) => impostors.note(untrusted[what]),
+        heard: (signedAt) => clockWatch.heard(signedAt),
       },
       clock,
     );

@@ -246,6 +246,27 @@ describe('no answer', () => {
   });
 });
 
+it('tells when an answer was signed, of those alone that are Alipay+’s', async () => {
+  const heard: number[] = [];
+  const told = alipayPlus(
+    {
+      baseUrl,
+      clientId: 'SANDBOX_TEST0001',
+      key: ours.privateKey,
+      alipayKey: () => theirs.publicKey,
+      heard: (signedAt) => heard.push(signedAt),
+    },
+    clock,
+  );
+  handle = answering('{"result":{"resultStatus":"S","resultCode":"SUCCESS","resultMessage":"success"}}');
+  await told.cancel(paymentRequestId);
+  handle = answering('{"result":{"resultStatus":"S","resultCode":"SUCCESS","resultMessage":"success"}}', {
+    key: ours.privateKey,
+  });
+  await told.cancel(paymentRequestId);
+  expect(heard).toEqual([Date.UTC(2026, 2, 1, 10, 0, 6)]);
+});
+
 it('inquiry and cancel name the payment and are read by their own tables', async () => {
   handle = answering(
     JSON.stringify({

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type * as z from 'zod';
 
-import type { CancelAnswer, Clock, InquiryAnswer, PayAnswer, PaymentRequestId } from '#payment';
+import type { CancelAnswer, Clock, EpochMs, InquiryAnswer, PayAnswer, PaymentRequestId } from '#payment';
 import {
   alipayPaths,
   cancelAnswerOf,
@@ -13,6 +13,7 @@ import {
   payAnswerOf,
   PayRequest,
   PayResponse,
+  readIsoTime,
   signAlipayContent,
   writeIsoTime,
   type AlipayPath,
@@ -38,6 +39,8 @@ export type AlipayPlusSettings = {
   pins?: readonly Pin[];
   /** Whoever answers for Alipay+ is not believed to, and was sent nothing: its certificate, or its key. */
   untrusted?: (what: 'certificate' | 'key') => void;
+  /** Of each answer that proves to be Alipay+'s: when it was signed, in epoch ms by Alipay+'s clock. */
+  heard?: (signedAt: EpochMs) => void;
 };
 
 /** Alipay+ as an acquirer calls it. No call rejects: what did not come, or proves nothing, is `none`. */
@@ -104,7 +107,10 @@ async function callAlipay<S extends z.ZodType>(
     if (trouble === 'certificate') settings.untrusted?.(isWrongKey ? 'key' : 'certificate');
     return none(why);
   }
-  return readAlipayAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
+  const answer = readAlipayAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
+  const signedAt = 'kind' in answer ? null : readIsoTime(came.value.headers['response-time'] ?? '');
+  if (signedAt !== null) settings.heard?.(signedAt);
+  return answer;
 }
 
 function bytesOf(message: object): Uint8Array {
