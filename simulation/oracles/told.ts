@@ -60,6 +60,9 @@ function judgeAfterNo(tier: Tier, final: Fact & { record: No }, evidence: Eviden
 /** What one process did about one attempt after its final. */
 function judgeLife(tier: Tier, { id, at: finalAt }: Fact, life: Life, { endedAtMs, slackMs }: Evidence): string[] {
   const from = Math.max(finalAt, life.from);
+  // Another life opened the conflict: from then on a void asks, and nothing is late.
+  const isConflict = tier.facts.some(({ id: of, at, record }) => of === id && record.kind === 'conflict' && at <= from);
+  if (isConflict) return [];
   // By their order: a final and what follows it may be of the same millisecond.
   const after = tier.facts.findIndex((fact) => fact.id === id && fact.record.kind === 'final');
   const later = tier.facts.filter(
@@ -82,7 +85,9 @@ function judgeLife(tier: Tier, { id, at: finalAt }: Fact, life: Life, { endedAtM
   if (asked.length > lateTriesMax) return [`asked ${asked.length} times`];
   if (answer !== undefined && asked.some((sent) => sent.at > answer.at + slackMs))
     return ['asked again after an answer'];
-  const dueAt = reason.at + lateAfterMs + tidyMs + slackMs;
+  // Where the wall clock was set back, what a life before asked counts as asked just now (5.1): the gate opens a minute later.
+  const gateMs = tier.machine.leaptAt.some((at) => at <= life.to) ? 60_000 + lateAfterMs : 0;
+  const dueAt = reason.at + lateAfterMs + gateMs + tidyMs + slackMs;
   if (first === undefined && Math.min(life.to, endedAtMs) > dueAt) return [`not asked by ${dueAt}`];
   return [];
 }

@@ -94,8 +94,11 @@ export class LiveAttempts {
         if ((await ledger.begin(opening, records)) === 'taken') throw new Taken();
       },
     });
-    if (live !== null) this.#drive(id, opening.orderHmac, live);
-    return live !== null;
+    if (live === null) return false;
+    // An earlier try whose record was not taken is over with this one.
+    this.#interrupted.delete(id);
+    this.#drive(id, opening.orderHmac, live);
+    return true;
   }
 
   /** Ends all timers and all waiting. What is open stays open in the ledger. */

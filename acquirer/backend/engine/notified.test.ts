@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { PaymentOrder } from '#contract';
 import { backendPolicy, type AttemptRecord, type PaymentRequestId } from '#payment';
@@ -47,8 +47,7 @@ function openWorld() {
     scheme,
     ledger,
     hints,
-    begin: async (withinMs = 100): Promise<PaymentOrder> => {
-      const order = newOrder();
+    begin: async (withinMs = 100, order = newOrder()): Promise<PaymentOrder> => {
       void desk.pay(order, JSON.stringify(order), till);
       await clock.advance(withinMs);
       return order;
@@ -188,6 +187,21 @@ describe('a notification after the end', () => {
     expect(world.scheme.count('inquire')).toBe(asked + 1);
   });
 
+  it('[V32] is asked about once, also when the order could not be recorded at first', async () => {
+    const world = openWorld();
+    const order = newOrder();
+    const refusing = vi.spyOn(world.ledger, 'begin').mockRejectedValue(new Error('the disk is full'));
+    await world.begin(100, order);
+    refusing.mockRestore();
+    await cancelled(world, order);
+    await world.notify(order);
+    await world.clock.advance(dayMs / 2);
+    const asked = world.scheme.count('inquire');
+    await world.notify(order);
+    await world.clock.advance(dayMs / 2);
+    expect(world.scheme.count('inquire')).toBe(asked);
+  });
+
   it('[5.2/26] the late inquiry that a crash interrupted is taken up again', async () => {
     const world = openWorld();
     const order = await cancelled(world);
@@ -299,8 +313,8 @@ describe('hints to the till', () => {
 });
 
 /** A payment that was cancelled, and of which Alipay+ says so. */
-async function cancelled(world: ReturnType<typeof openWorld>): Promise<PaymentOrder> {
-  const order = await world.begin();
+async function cancelled(world: ReturnType<typeof openWorld>, order = newOrder()): Promise<PaymentOrder> {
+  await world.begin(100, order);
   await world.cancel(order);
   expect(await world.standing(order)).toBe('cancelled');
   world.scheme.inquiryAnswer = closed;
