@@ -1,4 +1,4 @@
-import { defineConfig, type RolldownOptions } from 'rolldown';
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 /**
  * A program in one file, out/NAME/main.cjs, with the packages that it uses. As CommonJS: whoever imports `node:http` as
@@ -8,6 +8,7 @@ function program(name: string, input: string): RolldownOptions {
   return {
     input: { [name]: input },
     platform: 'node',
+    plugins: [withoutTlsOfWs()],
     output: { dir: 'out', format: 'cjs', entryFileNames: '[name]/main.cjs', codeSplitting: false },
     // Schemas are made when their module is loaded, which looks like an effect: a program gets those that it names.
     treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
@@ -25,3 +26,18 @@ export default defineConfig([
     output: { dir: 'out', format: 'cjs', entryFileNames: 'electron/[name].cjs' },
   },
 ]);
+
+/**
+ * The package ws loads Node's TLS for its client, which no program of ours is: 20 ms of each start (`npm run bench --
+ * --only ready`).
+ */
+function withoutTlsOfWs(): Plugin {
+  return {
+    name: 'without-tls-of-ws',
+    resolveId: {
+      filter: { id: /^(https|tls)$/ },
+      handler: (id, importer) => (/[\\/]ws[\\/]lib[\\/]/.test(importer ?? '') ? `\0without-${id}` : null),
+    },
+    load: { filter: { id: /^\0without-/ }, handler: () => 'module.exports = {};' },
+  };
+}

@@ -169,3 +169,23 @@ test('the clock is said to be slow, in minutes, and selling goes on', async ({ o
   await expect(till.page.getByRole('alert')).toContainText('7 min slow');
   await till.key('12.50');
 });
+
+test('Chinese texts that do not come: the till works in English, and turns Chinese when they do', async ({
+  openTill,
+  page,
+  till,
+}) => {
+  const { url, pem } = await backendThat(healthy());
+  const texts = /\/assets\/zh-Hans-[\w-]+\.json$/;
+  await page.route(texts, (route) => route.abort());
+  await openTill(url, pem);
+  const html = page.locator('html');
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.reload();
+  await till.isOpen();
+  await expect(html).toHaveAttribute('lang', 'en');
+  await till.key('3');
+  await expect(till.heading('Scan the customer’s code')).toBeVisible();
+  await page.unroute(texts);
+  await expect(html).toHaveAttribute('lang', 'zh-Hans');
+});

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as https from 'node:https';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 
 import { bodyBytesMax, type LinkTrouble } from '#contract';
 import { err, ok, type Clock, type Result, type Timer } from '#payment';
@@ -92,12 +92,21 @@ export function send(out: Outgoing, options: ExchangeOptions): http.ClientReques
   const length = out.body === null ? {} : { 'content-length': String(out.body.byteLength) };
   const settings = { method: out.method, agent: false, headers: { ...out.headers, ...length } };
   return out.url.protocol === 'https:'
-    ? https.request(out.url, { ...settings, ...trust, ...(options.ca === undefined ? {} : { ca: options.ca }) })
+    ? loadHttps().request(out.url, { ...settings, ...trust, ...(options.ca === undefined ? {} : { ca: options.ca }) })
     : http.request(out.url, settings);
 }
 
 function hasRightKey(socket: Socket, pins: readonly Pin[] = []): boolean {
-  return pins.length === 0 || (socket instanceof TLSSocket && hasPinnedKey(socket, pins));
+  return pins.length === 0 || (isTls(socket) && hasPinnedKey(socket, pins));
+}
+
+function isTls(socket: Socket): socket is TLSSocket {
+  return 'encrypted' in socket && socket.encrypted === true;
+}
+
+/** Not before it is needed: Node's TLS takes 20 ms of a start (`npm run bench -- --only ready`). */
+function loadHttps(): typeof https {
+  return process.getBuiltinModule('node:https');
 }
 
 // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's environment changes nothing.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { PaymentRequestId, SaleId, type Clock, type TerminalId } from '#payment';
 import * as z from 'zod';
@@ -136,5 +136,5 @@ function hashOf(row: Omit<Row, 'hash' | 'body'>): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }
