@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { platform } from 'node:process';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -66,13 +66,14 @@ export class SqliteFile {
   static open(path: string, first: () => readonly Row[], pagesMax: number): SqliteFile {
     let db: DatabaseSync | undefined;
     try {
+      keepPrivate(path);
       db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
       requireVersion(db);
       const isNew = takeOver(db);
       setPragmas(db, pagesMax);
       if (isNew) {
         create(db, first());
-        keepPrivate(path);
+        keepName(path);
       }
       checkSchema(db);
       return new SqliteFile(db);
@@ -175,16 +176,43 @@ function checkSchema(db: DatabaseSync): void {
   if (check !== 'ok') throw new FileRefused('journal-damaged', `SQLite says: ${String(check)}.`);
 }
 
-/** A new file's name must survive a power cut as its content does; only its owner reads it. */
+/**
+ * Only its owner reads it: a new one is made so before SQLite opens it, which gives its write-ahead log the mode of the
+ * file (sqlite.org/src, findCreateFileMode). What an earlier till left open to others is closed.
+ */
 function keepPrivate(path: string): void {
+  if (platform === 'win32' || path === ':memory:') return;
+  try {
+    // Never opened when it is there: closing it would take this process's locks off it (POSIX, fcntl).
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined || (found.mode & 0o077) === 0) continue;
+    try {
+      chmodSync(file, 0o600);
+    } catch (error) {
+      // Another's file, or a file system without modes: no reason to sell nothing.
+      if (!hasCode(error, 'EPERM')) throw error;
+    }
+  }
+}
+
+/** A new file's name must survive a power cut as its content does. */
+function keepName(path: string): void {
   if (platform === 'win32') return;
-  chmodSync(path, 0o600);
   const folder = openSync(dirname(path), 'r');
   try {
     fsyncSync(folder);
   } finally {
     closeSync(folder);
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function value(db: DatabaseSync, sql: string): unknown {

@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -62,6 +71,10 @@ function content(path: string): string | null {
   const text = JSON.stringify([...opened.value.readAll()]);
   opened.value.close();
   return text;
+}
+
+function files(): string[] {
+  return readdirSync(folder).map((name) => join(folder, name));
 }
 
 function edit(sql: string): void {
@@ -134,6 +147,26 @@ describe('a journal in SQLite', () => {
     expect(db.prepare('PRAGMA application_id').get()?.['application_id']).toBe(0x43_50_4a_31);
     db.close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('is read by its owner alone, its write-ahead log too, whatever the umask and whatever it was left as', () => {
+    const modes = () => new Set(files().map((path) => (statSync(path).mode & 0o777).toString(8)));
+    // A worker of vitest cannot set its umask: each opening is a process of its own, killed with its log in place.
+    const script = `
+      import { openSqliteJournal } from ${JSON.stringify(new URL('sqlite-journal.ts', import.meta.url).href)};
+      process.umask(0);
+      const clock = { monoMs: () => 0, wallMs: () => 0 };
+      const opened = openSqliteJournal(${JSON.stringify(file)}, {
+        terminalId: 'TILL1', stamp: { environment: 'sandbox', bootId: 'b', clock } });
+      if (opened.ok) process.kill(process.pid, 'SIGKILL');`;
+    const openOnce = () => spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal;
+    expect(openOnce()).toBe('SIGKILL');
+    expect(files()).toContain(`${file}-wal`);
+    expect(modes()).toEqual(new Set(['600']));
+
+    for (const path of files()) chmodSync(path, 0o644);
+    expect(openOnce()).toBe('SIGKILL');
+    expect(modes()).toEqual(new Set(['600']));
   });
 
   it('[V21] is held by one writer: a second opening, here or in another process, is refused', () => {
