@@ -129,7 +129,7 @@ export async function startBackend(
       paired: () => tills.forget(),
       log,
     });
-    openPairingDoor(server, pairing);
+    openPairingDoor(server, { desk: pairing, logStranger });
     const notified = notifyServer(settings, server, {
       alipayKey,
       key: keys.alipay,

@@ -63,6 +63,11 @@ async function revoked(till: PairedTill): Promise<number> {
   return performance.now() - since;
 }
 
+async function ask(body: string, headers: Record<string, string> = {}): Promise<Response> {
+  const type = { 'content-type': 'application/json' };
+  return await fetch(`${url}/v1/pairing`, { method: 'POST', body, headers: { ...type, ...headers } });
+}
+
 describe('pairing', patience, () => {
   it('a code makes a till known, which gets its shop and pays; another till gets the next name and the same shop', async () => {
     machine.alipay.answer = (heard) => paidAnswer(heard, `P${heard.body.paymentRequestId}`);
@@ -207,17 +212,32 @@ describe('pairing', patience, () => {
     await database.leave();
   });
 
+  it('[T19] a page in a browser neither pairs nor makes tries, so that it cannot shut the door for tills', async () => {
+    const { code } = await newCode(machine.dataDir);
+    const hex = '0'.repeat(64);
+    const body = JSON.stringify({ codeId: hex, terminalKey: textOfKey(newKey()), nonce: ids.next(), proof: hex });
+    const fromPages: Record<string, string>[] = [
+      { 'content-type': 'text/plain;charset=UTF-8' },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      { 'content-type': 'text/plain; application/json' },
+      { origin: 'https://pages.example' },
+      { origin: 'null' },
+      { origin: new URL(url).origin },
+    ];
+    for (const headers of [...fromPages, ...fromPages]) expect((await ask(body, headers)).status).toBe(403);
+    expect(await enter(url, code, newKey())).toMatchObject({ ok: true });
+  });
+
   it('[T19] [V37] codes are tried ten times a minute, and then no more; no code stands in a log or a file', async () => {
     const { code } = await newCode(machine.dataDir);
     const hex = '0'.repeat(64);
     const body = JSON.stringify({ codeId: hex, terminalKey: textOfKey(newKey()), nonce: ids.next(), proof: hex });
-    const guess = async (): Promise<string> =>
-      await (await fetch(`${url}/v1/pairing`, { method: 'POST', body })).text();
+    const guess = async (): Promise<string> => await (await ask(body)).text();
     const guesses = await Promise.all(Array.from({ length: 30 }, guess));
     expect(guesses.filter((told) => told.includes('too-many-tries')).length).toBeGreaterThanOrEqual(20);
     expect(await enter(url, code, newKey())).toEqual({ ok: false, error: 'too-many-tries' });
-    const large = await fetch(`${url}/v1/pairing`, { method: 'POST', body: `{"codeId":"${'0'.repeat(70_000)}"}` });
-    const strange = await fetch(`${url}/v1/pairing`, { method: 'POST', body: '{"codeId":"0","also":1}' });
+    const large = await ask(`{"codeId":"${'0'.repeat(70_000)}"}`);
+    const strange = await ask('{"codeId":"0","also":1}');
     expect([large.status, strange.status]).toEqual([413, 400]);
 
     const plain = readPairingCode(code) ?? '';
