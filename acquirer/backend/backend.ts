@@ -24,6 +24,7 @@ import type { Tables } from './ledger/tables.ts';
 import { notifyPath, openNotifyDoor, type NotifyDoorParts } from './notify/notify-door.ts';
 import { SecurityLog } from './notify/security-log.ts';
 import { KnownTills } from './pairing/known-tills.ts';
+import { OwnTill } from './pairing/own-till.ts';
 import { PairingCodes } from './pairing/pairing-codes.ts';
 import { PairingDesk } from './pairing/pairing-desk.ts';
 import { openPairingDoor } from './pairing/pairing-door.ts';
@@ -115,7 +116,9 @@ export async function startBackend(
     const { keyedHash } = keys;
     const tell = (hint: HintFacts): void => board.tell(hint);
     const desk = new PaymentDesk({ clock, policy: backendPolicy, ledger, scheme, keyedHash, tell, log });
-    const tills = await openTills(db, settings.ownTill, clock);
+    const known = new KnownTills(db);
+    const ownTill = await openOwnTill(known, settings.ownTill);
+    const tills = new TillDirectory({ clock, load: async () => await known.all(), own: ownTill });
     const findTill: FindTill = async (id) => await tills.find(id);
     const strangers = new StrangerLog(clock, log);
     const logStranger = (line: string): void => strangers.note(line);
@@ -124,7 +127,10 @@ export async function startBackend(
     const codes = new PairingCodes(db);
     const pairing = new PairingDesk({
       clock,
-      redeem: async (request) => await codes.redeem(request),
+      async redeem(request) {
+        await ownTill?.note(); // its key may be the one that asks, and revoked
+        return await codes.redeem(request);
+      },
       key: keys.backend,
       paired: () => tills.forget(),
       log,
@@ -156,11 +162,13 @@ export async function startBackend(
   }
 }
 
-async function openTills(db: Kysely<Tables>, own: BackendSettings['ownTill'], clock: Clock): Promise<TillDirectory> {
-  const known = new KnownTills(db);
-  if (own !== null) await known.note(own.terminalId);
-  const ownTill = own === null ? null : { terminalId: own.terminalId, key: publicKeyFile(own.keyFile) };
-  return new TillDirectory({ clock, load: async () => await known.all(), own: ownTill });
+async function openOwnTill(known: KnownTills, own: BackendSettings['ownTill']): Promise<OwnTill | null> {
+  if (own === null) return null;
+  const { terminalId, keyFile } = own;
+  await known.note(terminalId);
+  const till = new OwnTill({ terminalId, readKey: publicKeyFile(keyFile), known });
+  await till.note();
+  return till;
 }
 
 /** The server with the door for notifications: the tills', or one of its own; null when there is none. */

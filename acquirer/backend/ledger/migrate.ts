@@ -6,6 +6,7 @@ import { up as makeLedger } from './migrations/001-ledger.ts';
 import { up as makeTills } from './migrations/002-tills.ts';
 import { up as makeHints } from './migrations/003-hints.ts';
 import { up as makeRevokedKeys } from './migrations/004-revoked-keys.ts';
+import { up as makeOwnKey } from './migrations/005-own-key.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -13,6 +14,7 @@ const migrations = {
   '002-tills': { up: makeTills },
   '003-hints': { up: makeHints },
   '004-revoked-keys': { up: makeRevokedKeys },
+  '005-own-key': { up: makeOwnKey },
 };
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */

@@ -38,6 +38,8 @@ export type Tables = {
     name: string | null;
     /** SPKI DER in base64. */
     public_key: string | null;
+    /** The same of a till without pairing, as it was when it was last known and not revoked. */
+    own_key: string | null;
     /** The exact text of its `ShopSettings`. */
     settings: string | null;
     paired_at: Date | null;

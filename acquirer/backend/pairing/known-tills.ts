@@ -38,12 +38,31 @@ export class KnownTills {
 
   /** A till that needs no pairing, so that it can be seen and revoked like the others. */
   async note(terminalId: TerminalId): Promise<void> {
-    const nothing = { name: null, public_key: null, settings: null, paired_at: null, revoked_at: null };
+    const nothing = { name: null, public_key: null, own_key: null, settings: null, paired_at: null, revoked_at: null };
     await this.#db
       .insertInto('tills')
       .values({ terminal_id: terminalId, ...nothing })
       .onConflict((at) => at.doNothing())
       .execute();
+  }
+
+  /**
+   * The key of such a till, once it is known. One that was revoked before its key was known is revoked with it; what key
+   * its file holds after that is another's.
+   */
+  async noteOwnKey(terminalId: TerminalId, publicKey: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const noted = await tx
+        .updateTable('tills')
+        .set({ own_key: publicKey })
+        .where('terminal_id', '=', terminalId)
+        .where('public_key', 'is', null)
+        .where('own_key', 'is distinct from', publicKey)
+        .where((is) => is.or([is('revoked_at', 'is', null), is('own_key', 'is', null)]))
+        .returning('revoked_at')
+        .executeTakeFirst();
+      if (noted !== undefined && noted.revoked_at !== null) await keepRevoked(tx, publicKey);
+    });
   }
 
   /** From now on its payments are refused, and codes that wait for it are worth nothing. */
@@ -55,10 +74,11 @@ export class KnownTills {
         .set((column) => ({ revoked_at: column.fn<Date>('now') }))
         .where('terminal_id', '=', terminalId)
         .where('revoked_at', 'is', null)
-        .returning('public_key')
+        .returning(['public_key', 'own_key'])
         .executeTakeFirst();
       if (done !== undefined) {
-        if (done.public_key !== null) await keepRevoked(tx, done.public_key);
+        const key = done.public_key ?? done.own_key;
+        if (key !== null) await keepRevoked(tx, key);
         return 'revoked';
       }
       const found = await tx

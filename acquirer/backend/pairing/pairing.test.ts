@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { readPairingCode } from '#contract';
+import { TerminalId } from '#payment';
 import { pairingCodeId, pairingKeyOf, textOfKey, tillProof } from '#protocol';
 
 import { pair } from '../command-line/pair.ts';
@@ -19,6 +20,7 @@ import { ids, newMachine, type Machine } from '../testing/machine.ts';
 import { enter, newKey, pairedTill, type PairedTill } from '../testing/new-till.ts';
 import { newOrder } from '../testing/orders.ts';
 import { intentOf, pay, settledAs } from '../testing/till.ts';
+import { KnownTills } from './known-tills.ts';
 import { PairingCodes } from './pairing-codes.ts';
 
 // Whole processes on a machine that may be busy with other tests.
@@ -42,10 +44,9 @@ function orderOf({ settings: { terminalId } }: PairedTill) {
   return newOrder({ terminalId, paymentRequestId: terminalId + ids.next() });
 }
 
-async function ownCodes() {
+async function ownDatabase() {
   const database = await openDatabase(machine.dataDir, null);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
-  return { database, codes: new PairingCodes(db) };
+  return { database, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) }) };
 }
 
 /** Until the backend has taken notice; the measured time, in ms. */
@@ -125,7 +126,9 @@ describe('pairing', patience, () => {
     const refused = async () => (await pay(own, newOrder({ paymentRequestId: `TILL1${ids.next()}` }))).kind;
     await expect.poll(refused, { timeout: 10_000, interval: 200 }).toBe('failed');
 
-    const heir = await pairedTill(url, (await newCode(machine.dataDir, '--till', 'TILL1')).code);
+    const { code } = await newCode(machine.dataDir, '--till', 'TILL1');
+    expect(await enter(url, code, machine.tillKey)).toEqual({ ok: false, error: 'key-revoked' });
+    const heir = await pairedTill(url, code);
     expect(await pay(heir, orderOf(heir))).toMatchObject({ kind: 'succeeded' });
     expect(await own.link.probe('1:0')).toBe(false);
     expect(own.link.backendView().linkTrouble).toBeNull(); // it was answered a moment ago
@@ -168,6 +171,25 @@ describe('pairing', patience, () => {
     expect(await enter(url, other.code, newKey())).toMatchObject({ ok: true });
   });
 
+  it('[T16] the key of a till without pairing is revoked with it, also when it is known later; another in its file is not', async () => {
+    const { database, db } = await ownDatabase();
+    const known = new KnownTills(db);
+    const early = { terminalId: TerminalId.parse('EARLY1'), key: newKey() };
+    const late = { terminalId: TerminalId.parse('LATE1'), key: newKey() };
+    for (const { terminalId } of [early, late]) await known.note(terminalId);
+    await known.noteOwnKey(early.terminalId, textOfKey(newKey())); // it made another since
+    await known.noteOwnKey(early.terminalId, textOfKey(early.key));
+    for (const { terminalId } of [early, late]) await known.revoke(terminalId);
+    await known.noteOwnKey(late.terminalId, textOfKey(late.key));
+    const next = newKey();
+    for (const { terminalId } of [early, late]) await known.noteOwnKey(terminalId, textOfKey(next));
+    const { code } = await newCode(machine.dataDir);
+    for (const { key } of [early, late])
+      expect(await enter(url, code, key)).toEqual({ ok: false, error: 'key-revoked' });
+    expect(await enter(url, code, next)).toMatchObject({ ok: true });
+    await database.leave();
+  });
+
   it('of many who enter one code at once, one is paired', async () => {
     const { code } = await newCode(machine.dataDir);
     const answers = await Promise.all(Array.from({ length: 4 }, async () => await enter(url, code, newKey())));
@@ -205,7 +227,8 @@ describe('pairing', patience, () => {
     const key = pairingKeyOf(readPairingCode(code) ?? '');
     const named = { codeId: pairingCodeId(key), terminalKey: textOfKey(newKey()), nonce: ids.next() };
     // In their own hands: each of them would be one of the ten tries of a minute.
-    const { database, codes } = await ownCodes();
+    const { database, db } = await ownDatabase();
+    const codes = new PairingCodes(db);
     const proof = tillProof(key, named);
     for (let tries = 0; tries < 5; tries++) expect(await codes.redeem({ ...named, proof: '0'.repeat(64) })).toBeNull();
     expect(await codes.redeem({ ...named, proof })).toBeNull();

@@ -26,7 +26,7 @@ function newDirectory(table: () => KnownTill[]) {
       reads.count += 1;
       return table();
     },
-    own: { terminalId: TerminalId.parse('TILL1'), key: () => ownKey },
+    own: { terminalId: TerminalId.parse('TILL1'), key: async () => ownKey },
   });
   return { directory, clock, reads, ownKey };
 }

@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 
-import type { Clock, MonoMs, TerminalId } from '#payment';
+import type { Clock, MonoMs } from '#payment';
 import { keyFromText } from '#protocol';
 
 import type { KnownTill } from './known-tills.ts';
+import type { OwnTill } from './own-till.ts';
 
 /** So long after a revocation a till may still be taken for known. */
 export const keptForMs = 2_000;
@@ -16,7 +17,7 @@ export type TillDirectoryParts = {
   /** Reads the table. */
   load(): Promise<readonly KnownTill[]>;
   /** The till that this backend was started with, unless another machine was paired under its name. */
-  own: { terminalId: TerminalId; key: () => KeyObject | null } | null;
+  own: Pick<OwnTill, 'terminalId' | 'key'> | null;
 };
 
 /** Who may sign requests. The table is read as a whole, so that made-up names cost nothing. */
@@ -32,8 +33,8 @@ export class TillDirectory {
     const till = (await this.#tills()).get(terminalId);
     if (till === undefined) return null;
     const { own } = this.#parts;
-    const ownKey = own?.terminalId === terminalId ? own.key() : null;
-    const key = till.publicKey === null ? ownKey : keyFromText(till.publicKey);
+    const ownKey = async () => (own?.terminalId === terminalId ? await own.key() : null);
+    const key = till.publicKey === null ? await ownKey() : keyFromText(till.publicKey);
     return key === null ? null : { key, revoked: till.revokedAt !== null };
   }
 

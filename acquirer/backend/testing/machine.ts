@@ -36,6 +36,8 @@ export type Asked = { url: string; close(): Promise<void> };
 /** One machine: a data folder, a till's key, an Alipay+; backends come and go on it. */
 export type Machine<A extends Asked = AlipayStub> = {
   dataDir: string;
+  /** Private, of the till that needs no pairing. */
+  tillKey: KeyObject;
   alipay: A;
   backends: Running[];
   start(flags?: Readonly<Record<string, string>>): Promise<Running>;
@@ -71,6 +73,7 @@ export async function newMachineBefore<A extends Asked>(
   const backends: Running[] = [];
   return {
     dataDir,
+    tillKey: tillKeys.privateKey,
     alipay,
     backends,
     async start(flags = {}) {
