@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { backendLink } from '../client/backend-link.ts';
+import { openDatabase } from './postgres/open-database.ts';
 import { inProcessAnswer, paidAnswer } from './testing/alipay-stub.ts';
 import { filesWith, isAlive, serverPid } from './testing/data-folders.ts';
 import { givenUrl, openOtherServer } from './testing/databases.ts';
@@ -81,6 +82,32 @@ describe('the backend as a process, with its own PostgreSQL', patience, () => {
     for (const body of [twice, large, Buffer.from('{}'), Buffer.from('[')])
       expect(await link.pay(body, intentOf(order), '1:0')).toMatchObject({ kind: 'none' });
     expect(machine.alipay.heard.some(({ body }) => body.paymentRequestId === order.paymentRequestId)).toBe(false);
+  });
+
+  it('[V19] with the disk of its PostgreSQL full, it says so once, sends nothing, and pays again when there is room', async () => {
+    machine.alipay.answer = (heard) => paidAnswer(heard, `P${heard.body.paymentRequestId}`);
+    const pays = machine.alipay.count('pay');
+    const database = await openDatabase(machine.dataDir, null);
+    // As PostgreSQL says it itself, when the intent is committed.
+    await database.pool.query(`
+      create function no_room() returns trigger language plpgsql as $$ begin
+        raise exception 'could not extend file' using errcode = 'disk_full';
+      end $$;
+      create constraint trigger no_room after insert on records deferrable initially deferred
+        for each row execute function no_room()`);
+    const order = newOrder();
+    for (const unlucky of [order, newOrder()]) expect(await pay(current(), unlucky)).toMatchObject({ kind: 'unknown' });
+    expect(machine.alipay.count('pay')).toBe(pays);
+    expect(
+      current()
+        .log()
+        .match(/the PostgreSQL of this backend is full: make room/g),
+    ).toHaveLength(1);
+
+    await database.pool.query('drop function no_room cascade');
+    await database.leave();
+    expect(await pay(current(), order)).toMatchObject({ kind: 'succeeded' });
+    expect(machine.alipay.count('pay')).toBe(pays + 1);
   });
 
   it('[R9] [V15] killed with a payment open, it finds its PostgreSQL again, asks, never pays, and finishes', async () => {

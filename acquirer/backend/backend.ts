@@ -1,7 +1,6 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 
 import type { FastifyInstance } from 'fastify';
-import { Kysely, PostgresDialect } from 'kysely';
 
 import { backendPolicy, type Clock, type TerminalId } from '#payment';
 import type { Pin } from '#protocol';
@@ -17,10 +16,9 @@ import type { FindTill } from './http/signed-request.ts';
 import { StrangerLog } from './http/stranger-log.ts';
 import { tillServer } from './http/till-server.ts';
 import { openKeys, publicKeyFile } from './keys.ts';
-import { openLedger } from './ledger/pg-ledger.ts';
+import { openLedger, tablesIn } from './ledger/pg-ledger.ts';
 import type { Environment } from './ledger/record-text.ts';
 import { becomeTheOnlyNode } from './ledger/single-node.ts';
-import type { Tables } from './ledger/tables.ts';
 import { notifyPath, openNotifyDoor, type NotifyDoorParts } from './notify/notify-door.ts';
 import { SecurityLog } from './notify/security-log.ts';
 import { KnownTills } from './pairing/known-tills.ts';
@@ -31,6 +29,7 @@ import { openPairingDoor } from './pairing/pairing-door.ts';
 import { TillDirectory } from './pairing/till-directory.ts';
 import { StartFault } from './postgres/fault.ts';
 import { openDatabase } from './postgres/open-database.ts';
+import { ShortageWatch } from './postgres/shortage-watch.ts';
 import { openEventsDoor } from './push/events-door.ts';
 import { HintBoard } from './push/hint-board.ts';
 import { PgHintBook } from './push/hint-book.ts';
@@ -91,7 +90,9 @@ export async function startBackend(
     );
     opened.push(() => database.close());
     opened.push(() => lock.release());
-    const ledger = await openLedger(database.pool, environment, () => clock.wallMs());
+    const shortages = new ShortageWatch(clock, log);
+    const db = tablesIn(database.pool, (error) => shortages.failed(error));
+    const ledger = await openLedger(db, environment, () => clock.wallMs());
     const impostors = new StrangerLog(clock, log);
     opened.push(() => impostors.close());
     const clockWatch = new ClockWatch(clock, log);
@@ -111,7 +112,6 @@ export async function startBackend(
     let notifyUrl: string | null = null; // known when it is listened at, and needed when tills can pay
     const isConfigured = (): boolean => alipayKey() !== null;
     const scheme = alipayScheme({ alipay, isConfigured, notifyUrl: () => notifyUrl, unknownCodes }, clock, log);
-    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) });
     const board = new HintBoard(new PgHintBook(db), clock, log);
     const { keyedHash } = keys;
     const tell = (hint: HintFacts): void => board.tell(hint);

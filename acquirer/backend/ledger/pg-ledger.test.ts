@@ -5,7 +5,7 @@ import { Amount, PaymentRequestId, SaleId, type PayIntent } from '#payment';
 import { StartFault } from '../postgres/fault.ts';
 import { databases, type Opened } from '../testing/databases.ts';
 import { till } from '../testing/orders.ts';
-import { openLedger, type PgLedger } from './pg-ledger.ts';
+import { openLedger, tablesIn, type PgLedger } from './pg-ledger.ts';
 import { becomeTheOnlyNode } from './single-node.ts';
 
 let minted = 0;
@@ -39,7 +39,7 @@ describe.each(Object.entries(databases))('the ledger in %s', (_name, open) => {
 
   beforeAll(async () => {
     opened = await open();
-    ledger = await openLedger(opened.database.pool, 'sandbox', () => 1_000);
+    ledger = await openLedger(tablesIn(opened.database.pool), 'sandbox', () => 1_000);
   }, 60_000);
 
   afterAll(async () => {
@@ -103,8 +103,10 @@ describe.each(Object.entries(databases))('the ledger in %s', (_name, open) => {
   });
 
   it('[V34] marks every record, and refuses to serve the other world', async () => {
-    await expect(openLedger(opened.database.pool, 'production', () => 0)).rejects.toThrow(StartFault);
-    await expect(openLedger(opened.database.pool, 'production', () => 0)).rejects.toThrow(/sandbox environment/);
+    await expect(openLedger(tablesIn(opened.database.pool), 'production', () => 0)).rejects.toThrow(StartFault);
+    await expect(openLedger(tablesIn(opened.database.pool), 'production', () => 0)).rejects.toThrow(
+      /sandbox environment/,
+    );
     const { rows } = await opened.database.pool.query('select distinct environment from records');
     expect(rows).toEqual([{ environment: 'sandbox' }]);
   });

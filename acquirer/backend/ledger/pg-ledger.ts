@@ -11,9 +11,22 @@ import { migrate } from './migrate.ts';
 import { readRecord, writeRecord, type Environment, type WrittenRecord } from './record-text.ts';
 import type { Tables } from './tables.ts';
 
-/** Opens the ledger in `pool`, makes or updates its tables, and checks that it belongs to this world (V34). @throws StartFault */
-export async function openLedger(pool: pg.Pool, environment: Environment, wallMs: () => number): Promise<PgLedger> {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+/** The tables in `pool`; `failed` hears of every statement that did. */
+export function tablesIn(pool: pg.Pool, failed: (error: unknown) => void = () => undefined): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log: (event) => {
+      if (event.level === 'error') failed(event.error);
+    },
+  });
+}
+
+/** Opens the ledger in `db`, makes or updates its tables, and checks that it belongs to this world (V34). @throws StartFault */
+export async function openLedger(
+  db: Kysely<Tables>,
+  environment: Environment,
+  wallMs: () => number,
+): Promise<PgLedger> {
   await migrate(db);
   await db
     .insertInto('identity')

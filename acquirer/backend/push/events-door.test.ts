@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 
 import type { FastifyInstance } from 'fastify';
-import { Kysely, PostgresDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { hintHeartbeatMs, type Hint } from '#contract';
@@ -11,7 +11,7 @@ import { readHint, signRequest } from '#protocol';
 
 import { EventStreamReader } from '../../client/event-stream.ts';
 import { rawServer } from '../http/raw-server.ts';
-import { openLedger } from '../ledger/pg-ledger.ts';
+import { openLedger, tablesIn } from '../ledger/pg-ledger.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { SigningTill } from '../pairing/till-directory.ts';
 import { databases, type Opened } from '../testing/databases.ts';
@@ -38,8 +38,8 @@ beforeAll(async () => {
   const open = databases['the built-in PostgreSQL'];
   if (open === undefined) throw new Error('there is no built-in PostgreSQL');
   opened = await open();
-  await openLedger(opened.database.pool, 'sandbox', () => startMs);
-  db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: opened.database.pool }) });
+  db = tablesIn(opened.database.pool);
+  await openLedger(db, 'sandbox', () => startMs);
 }, 60_000);
 afterAll(async () => await opened.close());
 

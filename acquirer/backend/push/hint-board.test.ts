@@ -1,11 +1,11 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { hintsKeptMs, type Hint } from '#contract';
 import { PaymentRequestId, TerminalId } from '#payment';
 
 import type { HintFacts } from '../engine/hint-teller.ts';
-import { openLedger } from '../ledger/pg-ledger.ts';
+import { openLedger, tablesIn } from '../ledger/pg-ledger.ts';
 import type { Tables } from '../ledger/tables.ts';
 import { databases, type Opened } from '../testing/databases.ts';
 import { VirtualClock } from '../testing/virtual-clock.ts';
@@ -24,8 +24,8 @@ beforeAll(async () => {
   const open = databases['the built-in PostgreSQL'];
   if (open === undefined) throw new Error('there is no built-in PostgreSQL');
   opened = await open();
-  await openLedger(opened.database.pool, 'sandbox', () => startMs);
-  db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: opened.database.pool }) });
+  db = tablesIn(opened.database.pool);
+  await openLedger(db, 'sandbox', () => startMs);
 }, 60_000);
 afterAll(async () => await opened.close());
 
