@@ -84,6 +84,16 @@ describe('the backend as a process, with its own PostgreSQL', patience, () => {
     expect(machine.alipay.heard.some(({ body }) => body.paymentRequestId === order.paymentRequestId)).toBe(false);
   });
 
+  it('[R13] [V28] says that its clock is not the one by which Alipay+ signs', async () => {
+    machine.alipay.answer = (heard) => paidAnswer(heard, `P${heard.body.paymentRequestId}`);
+    await pay(current(), newOrder());
+    expect(current().log()).not.toContain("machine's clock");
+    machine.alipay.clockAheadMs = -7 * 60_000;
+    await pay(current(), newOrder());
+    await expect.poll(() => current().log()).toContain("This machine's clock is 7 min fast by Alipay+'s");
+    machine.alipay.clockAheadMs = 0;
+  });
+
   it('[V19] with the disk of its PostgreSQL full, it says so once, sends nothing, and pays again when there is room', async () => {
     machine.alipay.answer = (heard) => paidAnswer(heard, `P${heard.body.paymentRequestId}`);
     const pays = machine.alipay.count('pay');

@@ -26,6 +26,8 @@ export type AlipayStub = {
   heard: Heard[];
   /** What each call answers; null: nothing, ever. */
   answer: (heard: Heard) => object | null;
+  /** How far the clock is ahead of ours by which it signs. */
+  clockAheadMs: number;
   count(api: Api): number;
   /** Sends `notifyPayment` to the address that pay named, as the test wants it. */
   notify(pay: Heard, content: object, how?: NotifyHow): Promise<NotifyReply>;
@@ -53,7 +55,7 @@ export async function openAlipayStub(publicKeyFile: string, clientKeyFile: strin
       const says = stub.answer(call);
       if (says === null) return;
       const body = Buffer.from(JSON.stringify(says));
-      const time = new Date().toISOString();
+      const time = new Date(Date.now() + stub.clockAheadMs).toISOString();
       const signature = signAlipayContent({ ...came, time, body }, privateKey);
       response.writeHead(200, {
         'content-type': 'application/json',
@@ -69,6 +71,7 @@ export async function openAlipayStub(publicKeyFile: string, clientKeyFile: strin
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,
     answer: () => null,
+    clockAheadMs: 0,
     notify: (pay, content, how = {}) => notify(pay, content, how, privateKey, clientKeyFile),
     count: (api) => heard.filter((call) => call.api === api).length,
     close: async () => {
