@@ -209,7 +209,10 @@ export const Snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** The cashier confirmed the amount; the screen minted `saleId`. */
+/**
+ * The cashier confirmed the amount; the screen minted `saleId`. A sale that a restart closed before it had a payment is
+ * `unknown-sale`: it is not opened again, and another may take its place.
+ */
 export const ChargeCommand = z.strictObject({
   do: z.literal('charge'),
   saleId: SaleId,
@@ -296,6 +299,12 @@ export type Reply = z.infer<typeof Reply>;
 export const CommandFrame = z.strictObject({ id: z.string().min(1).max(64), command: Command });
 export type CommandFrame = z.infer<typeof CommandFrame>;
 
+/**
+ * How often a host says that it is at work, by the machine's own clock. Between two of them a till looks the same
+ * whether its host hangs or waits, so whoever listens counts them: a screen to say it, a shell to end the host.
+ */
+export const aliveEveryMs = 2_000;
+
 /** Host → screen. */
 export const HostFrame = z.discriminatedUnion('frame', [
   z.strictObject({ frame: z.literal('snapshot'), snapshot: Snapshot }),
@@ -304,6 +313,8 @@ export const HostFrame = z.discriminatedUnion('frame', [
   z.strictObject({ frame: z.literal('host-away') }),
   /** A new till: it has no backend yet. `backend` is the address that it was started with, if any. */
   z.strictObject({ frame: z.literal('unpaired'), backend: z.string().nullable() }),
+  /** The host is there and at work: `aliveEveryMs` after the one before, also while there is nothing to show. */
+  z.strictObject({ frame: z.literal('alive') }),
   z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
 ]);
 export type HostFrame = z.infer<typeof HostFrame>;

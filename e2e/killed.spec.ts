@@ -61,6 +61,25 @@ test('[V15] [V25] the host is killed in mid cancel: it cancels on, and says CANC
   expect(await sandbox.ledger()).toMatchObject([{ state: 'cancelled', timesCharged: 0, capturedMinor: 0 }]);
 });
 
+test.describe('at the wall’s own pace', () => {
+  // So that the cancel at the deadline, which comes to the same, is a minute away.
+  test.use({ scale: 1 });
+
+  test('[V25] Stop is pressed while the engine restarts: it is carried out', async ({ counter, till, sandbox }) => {
+    await sandbox.behave(wallet, 'must-confirm');
+    await till.key('12.50');
+    await till.scan(await sandbox.freshCode(wallet));
+    await expect(till.heading('Customer is confirming on the phone')).toBeVisible();
+    const pid = await hostPid(counter);
+    process.kill(pid, 'SIGSTOP'); // so that it never hears of the press
+    await till.stop();
+    process.kill(pid, 'SIGKILL');
+
+    await expect(till.heading('CANCELLED')).toBeVisible({ timeout: 30_000 });
+    expect(await sandbox.ledger()).toMatchObject([{ state: 'cancelled', timesCharged: 0, capturedMinor: 0 }]);
+  });
+});
+
 test.describe('in a crash loop', () => {
   // Slower than elsewhere: the till must not have been calm for long enough before the test is over.
   test.use({ scale: 3 });

@@ -55,6 +55,11 @@ export class Cashier {
     if (this.#charging === null) return;
     const { saleId, amount } = this.#charging;
     if (reply.is === 'refused' && reply.why === 'nothing-held') this.#charging = { do: 'charge', saleId, amount };
+    // Closed by a start before anybody heard that it was open: as a screen does, the same amount in a new sale.
+    if (reply.is === 'refused' && reply.why === 'unknown-sale') {
+      this.#sales += 1;
+      this.#charging = { ...this.#charging, saleId: this.#saleId(this.#sales) };
+    }
     if (reply.is !== 'same-amount') return;
     this.#world.tally.sameAmounts += 1;
     if (this.#dice.chance(0.8)) this.#charging = { ...this.#charging, anotherCustomer: true };

@@ -19,6 +19,15 @@ async function restart(): Promise<void> {
 }
 
 describe('[5.4] after a restart', () => {
+  it('[V40] a sale that waited for a code is over: its amount again is told so, not "ok"', async () => {
+    await world.charge('S1');
+    await restart();
+
+    expect(await world.charge('S1')).toEqual({ is: 'refused', why: 'unknown-sale' });
+    expect(await world.charge('S2')).toEqual({ is: 'ok' });
+    expect(world.bodies('sale.opened')).toHaveLength(2);
+  });
+
   it('a start is on record', async () => {
     await restart();
 

@@ -25,7 +25,9 @@ export function AskingScreen({ stage, timeScale }: { stage: Asking; timeScale: n
   const asked = useTill((state) => state.stopAsked === stage.paymentRequestId);
   const stopping = useTill((state) => state.stopping === stage.paymentRequestId);
   const elapsedMs = useElapsed(stage.elapsedMs, heardAt, timeScale);
-  const closing = stage.closing ?? (stopping ? 'stop' : null);
+  // A Stop that no host has answered is not under way yet; the next host is asked for it.
+  const lost = useTill((state) => state.link === 'lost');
+  const closing = stage.closing ?? (stopping ? (lost ? 'kept' : 'stop') : null);
   const amount = formatAmount(stage.amount, locale);
   const look = lookOf(stage, closing !== null);
   const words = useWords(stage, closing, amount);
@@ -76,9 +78,10 @@ function isUnknown(stage: Asking): boolean {
   return stage.phase === 'unsure' || stage.recovered;
 }
 
-function useWords(stage: Asking, closing: 'stop' | 'deadline' | null, amount: string) {
+function useWords(stage: Asking, closing: 'stop' | 'kept' | 'deadline' | null, amount: string) {
   const { t } = useMessages();
   if (stage.escalated) return { word: t('asking.stillNotKnown'), strong: t('asking.callManager') };
+  if (closing === 'kept') return { word: t('asking.stopKept'), strong: t('asking.stopKeptThen') };
   if (closing !== null) {
     return {
       word: t('asking.closing'),

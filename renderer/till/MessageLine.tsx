@@ -69,6 +69,7 @@ function useSentences(message: Message): Words {
     return { what: t(`notSelling.${message}.what`), todo: t(`notSelling.${message}.todo`) };
   }
   if (message.of === 'other-screen') return { what: t('message.otherScreen'), todo: t('message.otherScreenTodo') };
+  if (message.of === 'unanswered') return { what: t('message.unanswered'), todo: t('message.unansweredTodo') };
   if (message.of === 'held') return { what: t('message.heldGone'), todo: t('message.heldGoneTodo') };
   if (message.of === 'key') {
     return { what: t(`badKey.${message.why}.what`), todo: t(`badKey.${message.why}.todo`) };

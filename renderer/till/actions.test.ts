@@ -4,6 +4,7 @@ import { Snapshot, type Command } from '#contract';
 import { PaymentRequestId } from '#payment';
 
 import {
+  askNewHost,
   backToAmount,
   chargeAnother,
   confirmAmount,
@@ -11,6 +12,7 @@ import {
   leaveResult,
   park,
   scan,
+  stop,
   takeBack,
   takeCard,
   typeAmount,
@@ -126,7 +128,7 @@ it('a confirmed amount that nobody answers for is said, and can be confirmed aga
   for (const char of '3.00') typeAmount(char);
   answer = { is: 'no-answer' };
   await confirmAmount();
-  expect(useTill.getState()).toMatchObject({ charging: null, problem: { of: 'refused', why: 'not-now' } });
+  expect(useTill.getState()).toMatchObject({ charging: null, problem: { of: 'unanswered' } });
   await confirmAmount();
   expect(sent).toHaveLength(2);
 });
@@ -306,4 +308,133 @@ it('a card is taken past PAID, which any next thing leaves', async () => {
   show(result);
   await takeCard(PaymentRequestId.parse('TILL1x2'));
   expect(sent.map((command) => command.do)).toEqual(['acknowledge', 'take']);
+});
+
+const row = {
+  paymentRequestId: 'TILL1x1',
+  amount: { currency: 'EUR', minor: 500 },
+  state: 'unsure',
+  wallet: null,
+  codeTail: '1234',
+  startedAt: 0,
+};
+const waiting = {
+  at: 'asking',
+  saleId: 'sale1',
+  paymentRequestId: 'TILL1x1',
+  amount: { currency: 'EUR', minor: 500 },
+  codeTail: '1234',
+  elapsedMs: 3_000,
+  escalated: false,
+  recovered: false,
+  phase: 'waiting',
+  deadlineMs: 75_000,
+  closing: null,
+  usual: null,
+};
+
+/** Answers when the test says so. */
+function heldLink(): ((answer: Answer) => void)[] {
+  const answers: ((answer: Answer) => void)[] = [];
+  useLink({
+    send(command) {
+      sent.push(command);
+      return new Promise((resolve) => answers.push(resolve));
+    },
+  });
+  return answers;
+}
+
+it('[V5] a scan that the dead host had taken is not said to be lost', async () => {
+  show({ at: 'scan', saleId: 'sale1', amount: row.amount });
+  const answers = heldLink();
+  const scanning = scan('281012345678901234', 'wedge');
+  show({ ...waiting, recovered: true }, { hostId: 'h2', recent: [row] });
+  answers[0]?.({ is: 'no-answer' });
+  expect(await scanning).toEqual({ is: 'ok' });
+  expect(useTill.getState().problem).toBeNull();
+});
+
+it('[V5] a scan that came with the old host to its end is said to be lost, by the new one’s word', async () => {
+  show({ at: 'scan', saleId: 'sale1', amount: row.amount });
+  const answers = heldLink();
+  const scanning = scan('281012345678901234', 'wedge');
+  show({ at: 'idle' }, { hostId: 'h2' });
+  answers[0]?.({ is: 'no-answer' });
+  await scanning;
+  expect(useTill.getState().problem).toEqual({ of: 'scan', why: 'restarted' });
+});
+
+it('[V5] a scan that nobody answers for is not said to be lost, since it may have been taken', async () => {
+  show({ at: 'scan', saleId: 'sale1', amount: row.amount });
+  answer = { is: 'no-answer' };
+  await scan('281012345678901234', 'wedge');
+  expect(useTill.getState().problem).toEqual({ of: 'unanswered' });
+});
+
+it('[V35] a scan is not kept over a restart that came between it and its sale', async () => {
+  show({ ...result, outcome: 'declined', code: 'EXPIRED_CODE' });
+  useTill.setState({ heardAt: performance.now() - 2_001 });
+  const answers = heldLink();
+  const scanning = scan('281012345678905678', 'wedge');
+  show({ at: 'scan', saleId: 'sale1', amount: row.amount }, { hostId: 'h2' });
+  answers[0]?.({ is: 'ok' });
+  await scanning;
+  expect(sent.map((command) => command.do)).toEqual(['acknowledge']);
+  expect(useTill.getState().problem).toEqual({ of: 'scan', why: 'restarted' });
+});
+
+it('[V25] a Stop that the dead host took and did not come to is asked of the new one, once', async () => {
+  show(waiting);
+  useTill.setState({ stopAsked: PaymentRequestId.parse('TILL1x1') });
+  await stop();
+  show({ ...waiting, recovered: true }, { hostId: 'h2' });
+  askNewHost();
+  askNewHost();
+  expect(sent).toEqual([stopOf, stopOf]);
+  expect(useTill.getState().stopping).toBe('TILL1x1');
+});
+
+const stopOf = { do: 'stop', paymentRequestId: 'TILL1x1' };
+
+it('[V25] a Stop that the link still repeats is not asked a second time', async () => {
+  show(waiting);
+  useTill.setState({ stopAsked: PaymentRequestId.parse('TILL1x1') });
+  const answers = heldLink();
+  const stopping = stop();
+  show({ ...waiting, recovered: true }, { hostId: 'h2' });
+  askNewHost();
+  expect(sent).toEqual([stopOf]);
+  answers[0]?.({ is: 'ok' });
+  await stopping;
+});
+
+it('[V14] a result that was left does not come back by itself before the next customer, and a new host is told', async () => {
+  show(result);
+  answer = { is: 'no-answer' };
+  await leaveResult(false);
+  expect(useTill.getState()).toMatchObject({ left: 'TILL1x1', problem: null });
+  show(result, { hostId: 'h2' });
+  askNewHost();
+  expect(sent.map((command) => command.do)).toEqual(['acknowledge', 'acknowledge']);
+  expect(useTill.getState().left).toBe('TILL1x1');
+});
+
+it('[V40] an amount whose sale a restart closed is confirmed in a new one, once, and the keys work again', async () => {
+  show({ at: 'idle' });
+  for (const char of '5') typeAmount(char);
+  answer = { is: 'refused', why: 'unknown-sale' };
+  await confirmAmount();
+  const [first, second, ...more] = sent;
+  expect(more).toEqual([]);
+  expect(second).toEqual({ ...first, saleId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+  expect(second).not.toEqual(first);
+  expect(useTill.getState()).toMatchObject({ charging: null, problem: { of: 'refused', why: 'unknown-sale' } });
+});
+
+it('[V40] an amount that is answered "ok" leaves no key dead, also where the sale is over', async () => {
+  show({ at: 'idle' });
+  for (const char of '5') typeAmount(char);
+  await confirmAmount();
+  expect(useTill.getState().charging).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
 
-import { parkAfterMs, type Command, type PairingProblem } from '#contract';
+import { parkAfterMs, type Command, type PairingProblem, type Snapshot } from '#contract';
 
 import { elapsedAt } from './elapsed.ts';
 import { speak, type Language } from './i18n.ts';
@@ -22,8 +22,9 @@ async function send(command: Command): Promise<Answer> {
   return (await link?.send(command)) ?? { is: 'no-answer' };
 }
 
-/** Says what is wrong with an answer; `ok` and silence are no problem (the line for a lost link stands by itself). */
+/** Says what is wrong with an answer; of silence only that it is one, since what was asked may have been done. */
 function complain(answer: Answer): void {
+  if (answer.is === 'no-answer') say({ of: 'unanswered' });
   if (answer.is === 'refused') say({ of: 'refused', why: answer.why });
   if (answer.is === 'bad-scan') say({ of: 'scan', why: answer.why });
 }
@@ -95,26 +96,32 @@ export async function confirmAmount(): Promise<void> {
   if (sayMisfit()) return;
   const amount = entryAmount(state.entry);
   if (amount.minor === 0) return say({ of: 'refused', why: 'amount-zero' });
-  const saleId = SaleId.parse(crypto.randomUUID().replaceAll('-', ''));
+  const saleId = newSaleId();
   useTill.setState({ entry: { ...state.entry, confirmed: true } });
   const withHeld = state.snapshot !== null && state.snapshot.held !== null;
   await charge({ do: 'charge', saleId, amount, ...(withHeld ? { withHeld } : {}) });
 }
 
-async function charge(command: Command & { do: 'charge' }): Promise<void> {
+async function charge(command: Command & { do: 'charge' }, isAnew = false): Promise<void> {
   useTill.setState({ charging: command.saleId, problem: null });
   const answer = await send(command);
+  if (useTill.getState().charging === command.saleId) useTill.setState({ charging: null });
   if (answer.is === 'same-amount') {
     const { paymentRequestId, elapsedMs } = answer;
-    useTill.setState({ charging: null, sameAmount: { charge: command, paymentRequestId, elapsedMs } });
+    useTill.setState({ sameAmount: { charge: command, paymentRequestId, elapsedMs } });
     return;
   }
-  if (answer.is !== 'ok') useTill.setState({ charging: null });
   const stage = stageOf(useTill.getState());
+  // A host that died opened it, and the next one closed it, before anybody was told: the press still counts, once.
+  const isOver = answer.is === 'refused' && answer.why === 'unknown-sale' && stage.at === 'idle';
+  if (isOver && !isAnew) return await charge({ ...command, saleId: newSaleId() }, true);
   const isOthers = stage.at === 'scan' && stage.saleId !== command.saleId;
   if (answer.is === 'refused' && answer.why === 'busy' && isOthers) return say({ of: 'other-screen' });
-  if (answer.is === 'no-answer' && stage.at === 'idle') return say({ of: 'refused', why: 'not-now' });
   complain(answer);
+}
+
+function newSaleId(): SaleId {
+  return SaleId.parse(crypto.randomUUID().replaceAll('-', ''));
 }
 
 /** The same customer: nothing is charged. */
@@ -179,12 +186,34 @@ export async function scan(text: string, source: 'wedge' | 'typed'): Promise<Ans
   const stage = stageOf(state);
   // "Ask the customer to refresh the code", and the cashier scans it at once (DESIGN §0): the same sale, a new try.
   const another = stage.at === 'outcome' && stage.outcome === 'declined' && resultIsOld(state.heardAt);
-  if (another) await leaveResult(true);
+  if (another) {
+    const left = await leaveResult(true);
+    if (left.is !== 'ok') return left;
+    if (isNewHost(state.snapshot, useTill.getState().snapshot)) return notTaken();
+  }
+  const { snapshot: before } = useTill.getState();
   const saleId = stage.at === 'idle' ? null : stage.saleId;
   const answer = await send({ do: 'scan', saleId, text, source });
-  if (answer.is === 'no-answer') say({ of: 'scan', why: 'linkLost' });
+  const { snapshot: after } = useTill.getState();
+  // A new host shows every payment that is on record, and what is on no record was not sent (V13).
+  if (answer.is === 'no-answer' && isNewHost(before, after)) return hasMore(before, after) ? { is: 'ok' } : notTaken();
   complain(answer);
   return answer;
+}
+
+function notTaken(): Answer {
+  say({ of: 'scan', why: 'restarted' });
+  return { is: 'no-answer' };
+}
+
+function isNewHost(before: Snapshot | null, after: Snapshot | null): boolean {
+  return before?.hostId !== after?.hostId;
+}
+
+/** A payment was begun in between. */
+function hasMore(before: Snapshot | null, after: Snapshot | null): boolean {
+  const known = new Set(before?.recent.map(({ paymentRequestId }) => paymentRequestId));
+  return after?.recent.some(({ paymentRequestId }) => !known.has(paymentRequestId)) === true;
 }
 
 function resultIsOld(heardAt: number): boolean {
@@ -204,20 +233,48 @@ export async function stop(): Promise<void> {
   const { stopAsked, stopping } = useTill.getState();
   if (stopAsked === null || stopping === stopAsked) return;
   useTill.setState({ stopAsked: null, stopping: stopAsked });
-  const answer = await send({ do: 'stop', paymentRequestId: stopAsked });
-  if (answer.is !== 'ok') useTill.setState({ stopping: null });
-  complain(answer);
+  await askFor({ do: 'stop', paymentRequestId: stopAsked }, () => useTill.setState({ stopping: null }));
 }
 
 /** The result was seen; `again` waits for another code for the same sale. */
-export async function leaveResult(again: boolean): Promise<void> {
+export async function leaveResult(again: boolean): Promise<Answer> {
   const state = useTill.getState();
   const stage = stageOf(state);
-  if (stage.at !== 'outcome') return;
-  useTill.setState({ left: again ? state.left : stage.paymentRequestId, problem: null });
-  const answer = await send({ do: 'acknowledge', paymentRequestId: stage.paymentRequestId, again });
-  if (answer.is !== 'ok') useTill.setState({ left: null });
+  if (stage.at !== 'outcome') return { is: 'ok' };
+  const { paymentRequestId } = stage;
+  useTill.setState({ left: again ? state.left : paymentRequestId, problem: null });
+  const answer = await askFor({ do: 'acknowledge', paymentRequestId, again }, () => useTill.setState({ left: null }));
+  if (again && answer.is === 'no-answer') complain(answer);
+  return answer;
+}
+
+/** Stop and the end of a result wait for a host's word, however long there is none: a new host is asked again. */
+async function askFor(command: Command & { do: 'stop' | 'acknowledge' }, refused: () => void): Promise<Answer> {
+  unanswered.add(command.paymentRequestId);
+  const answer = await send(command);
+  unanswered.delete(command.paymentRequestId);
+  if (answer.is === 'ok' || answer.is === 'no-answer') return answer;
+  refused();
   complain(answer);
+  return answer;
+}
+
+/** What `askFor` asked about and the link still repeats. */
+const unanswered = new Set<PaymentRequestId>();
+
+/**
+ * A new host shows that it does not know what was asked here of the one before it: that one never heard it, or died
+ * between its answer and the disk (a Stop is on record only when the cancel is).
+ */
+export function askNewHost(): void {
+  const { snapshot, stopping, left } = useTill.getState();
+  const stage = snapshot?.stage;
+  if (stage === undefined || !('paymentRequestId' in stage) || unanswered.has(stage.paymentRequestId)) return;
+  const { paymentRequestId } = stage;
+  if (stage.at === 'asking' && stage.closing === null && stopping === paymentRequestId)
+    void askFor({ do: 'stop', paymentRequestId }, () => useTill.setState({ stopping: null }));
+  if (stage.at === 'outcome' && left === paymentRequestId)
+    void askFor({ do: 'acknowledge', paymentRequestId, again: false }, () => useTill.setState({ left: null }));
 }
 
 export function go(place: Place): void {

@@ -1,11 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { CommandFrame, type HostFrame } from '#contract';
-import { PaymentRequestId } from '#payment';
+import { aliveEveryMs, CommandFrame, Snapshot, type Command, type HostFrame } from '#contract';
+import { PaymentRequestId, SaleId } from '#payment';
 
 import { openLink } from './link.ts';
-import { bridgeTransport, socketTransport } from './transport.ts';
+import { bridgeTransport, socketTransport, type Transport, type TransportHandlers } from './transport.ts';
 
 const servers: WebSocketServer[] = [];
 afterEach(() => {
@@ -35,6 +35,11 @@ async function nextCommand(socket: WebSocket): Promise<CommandFrame> {
   return CommandFrame.parse(JSON.parse(text));
 }
 
+/** As every shell does: what is known comes first. */
+function greet(socket: WebSocket): void {
+  socket.send(JSON.stringify({ frame: 'unpaired', backend: null } satisfies HostFrame));
+}
+
 const stop = { do: 'stop', paymentRequestId: PaymentRequestId.parse('TILL1x1') } as const;
 const silent = { frame: () => undefined, open: () => undefined };
 
@@ -45,11 +50,14 @@ it('[V40] an unanswered command is repeated over a new connection with the same 
   const first = await connected;
   const heard = nextCommand(first);
   const answer = link.send(stop);
+  greet(first); // before it has come, the socket may not be open on the other side
   const sent = await heard;
   const connectedAgain = nextClient(server);
   first.terminate();
   const second = await connectedAgain;
-  const repeated = await nextCommand(second);
+  const repeating = nextCommand(second);
+  greet(second);
+  const repeated = await repeating;
   expect(repeated).toEqual(sent);
   second.send(JSON.stringify({ frame: 'reply', id: sent.id, reply: { is: 'ok' } } satisfies HostFrame));
   expect(await answer).toEqual({ is: 'ok' });
@@ -113,4 +121,113 @@ it('over a shell’s bridge the same commands and frames go, as the same text', 
   expect(command.command).toEqual(stop);
   bridge.say?.(JSON.stringify({ frame: 'reply', id: command.id, reply: { is: 'ok' } } satisfies HostFrame));
   expect(await answer).toEqual({ is: 'ok' });
+});
+
+/** A shell's way, which stays open whatever becomes of the host. */
+function shell() {
+  const sent: CommandFrame[] = [];
+  const opened: boolean[] = [];
+  let handlers: TransportHandlers | null = null;
+  const transport: Transport = (given) => {
+    handlers = given;
+    queueMicrotask(() => given.opened());
+    return { send: (text) => void sent.push(CommandFrame.parse(JSON.parse(text))) };
+  };
+  const link = openLink(transport, { frame: () => undefined, open: (isOpen) => void opened.push(isOpen) });
+  const say = (frame: HostFrame): void => handlers?.heard(JSON.stringify(frame));
+  return {
+    link,
+    sent,
+    opened,
+    say,
+    shows: (hostId: string) => say({ frame: 'snapshot', snapshot: snapshotOf(hostId) }),
+  };
+}
+
+function snapshotOf(hostId: string): Snapshot {
+  return Snapshot.parse({
+    revision: 1,
+    hostId,
+    environment: 'sandbox',
+    shop: {
+      terminalId: 'TILL1',
+      merchantId: 'M1',
+      merchantName: 'Tea House',
+      merchantMCC: '5812',
+      storeId: 'S1',
+      storeName: 'Tea House',
+      currency: 'EUR',
+      settingsFile: '/till/settings.json',
+    },
+    connection: 'connected',
+    linkTrouble: null,
+    clockOffMs: null,
+    notSelling: null,
+    supportCode: null,
+    timeScale: 1,
+    stage: { at: 'idle' },
+    tray: [],
+    held: null,
+    recent: [],
+  });
+}
+
+const scanned: Command = { do: 'scan', saleId: SaleId.parse('sale1'), text: '281234567890123456', source: 'wedge' };
+
+it('[V25] [V40] what waits for an answer is sent again to a new host, in order and with the same ids, and once', async () => {
+  const { link, sent, say, shows } = shell();
+  await Promise.resolve();
+  shows('h1');
+  void link.send(stop);
+  void link.send({ do: 'drop-held' });
+  shows('h1');
+  expect(sent).toHaveLength(2);
+  say({ frame: 'host-away' });
+  expect(sent).toHaveLength(2);
+  shows('h2');
+  shows('h2');
+  expect(sent.slice(2)).toEqual(sent.slice(0, 2));
+});
+
+it('[V35] [V37] a scan is not repeated to a new host, and is over with its first word', async () => {
+  const { link, sent, shows } = shell();
+  await Promise.resolve();
+  shows('h1');
+  const answer = link.send(scanned);
+  shows('h2');
+  expect(await answer).toEqual({ is: 'no-answer' });
+  expect(sent).toHaveLength(1);
+});
+
+it('[V37] a scan whose host is slow is waited for, and its code not kept', async () => {
+  vi.useFakeTimers();
+  const { link, sent, say, shows } = shell();
+  await Promise.resolve();
+  shows('h1');
+  const answer = link.send(scanned);
+  vi.advanceTimersByTime(10_000);
+  say({ frame: 'host-away' });
+  shows('h1');
+  expect(sent).toHaveLength(1);
+  say({ frame: 'reply', id: sent[0]?.id ?? '', reply: { is: 'ok' } });
+  expect(await answer).toEqual({ is: 'ok' });
+  vi.useRealTimers();
+});
+
+it('[V5] a host that says nothing any more is as good as lost, within some seconds, and not because the page slept', async () => {
+  vi.useFakeTimers();
+  const { opened, say, shows } = shell();
+  await Promise.resolve();
+  shows('h1');
+  for (let beat = 0; beat < 5; beat++) {
+    vi.advanceTimersByTime(2 * aliveEveryMs); // one of them is late
+    say({ frame: 'alive' });
+  }
+  expect(opened).toEqual([true]);
+  vi.advanceTimersByTime(3 * aliveEveryMs);
+  expect(opened).toEqual([true, false]);
+  say({ frame: 'host-away' }); // which says so itself
+  vi.advanceTimersByTime(60_000);
+  expect(opened).toEqual([true, false]);
+  vi.useRealTimers();
 });

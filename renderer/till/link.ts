@@ -1,49 +1,86 @@
-import { HostFrame, type Command, type CommandFrame, type Reply } from '#contract';
+import { aliveEveryMs, HostFrame, type Command, type CommandFrame, type Reply } from '#contract';
 
 import type { Transport } from './transport.ts';
 
-/** What became of a command: the host's reply, or nothing heard in time. */
+/** What became of a command: the host's reply, or nothing heard in time, or from a host that is gone. */
 export type Answer = Reply | { is: 'no-answer' };
 
 export type LinkHandlers = {
   frame(frame: Exclude<HostFrame, { frame: 'reply' }>): void;
-  /** The way to the host opened or was lost. */
+  /** The way to the host opened, or was lost, or nothing comes over it any more. */
   open(isOpen: boolean): void;
 };
 
 export type Link = { send(command: Command): Promise<Answer> };
 
-type Waiting = { frame: CommandFrame; answer(answer: Answer): void; timer: ReturnType<typeof setTimeout> };
+type Waiting = {
+  /** Null when it may not be sent again. */
+  frame: CommandFrame | null;
+  isScan: boolean;
+  answer(answer: Answer): void;
+  forget(): void;
+};
 
-/** A command is repeated whenever the way is open again, for this long. */
-const repeatMs = 30_000;
-/** A scan holds a payment code, which is a secret and lives about a minute: it is given up sooner. */
+/** A command's answer is waited for this long, and the command repeated until then. */
+const answerMs = 30_000;
+/** A scan holds a payment code, which is a secret and lives about a minute: it is kept for repeating no longer than this. */
 const repeatScanMs = 8_000;
 const waitingMax = 64;
+/**
+ * Words that did not come before the link counts as lost: three are no chance, and some 5 s are soon enough for one who
+ * reads seconds off the screen. It only changes words; the shell waits longer before it ends a host.
+ */
+const missedMax = 3;
 
-/** Sends commands, and repeats what was not answered, with the same id, whenever the way to the host is open again. */
+/**
+ * Sends commands, and repeats what was not answered, with the same ids and in the same order: over a way that is open
+ * again, and to a host that is new, since what was on its way to the dead one may never have come (V25, V40). A scan is
+ * not repeated to a new host, which either shows its payment or knows that there is none: the sale is closed.
+ */
 export function openLink(transport: Transport, handlers: LinkHandlers): Link {
   const waiting = new Map<string, Waiting>();
+  let hostId: string | null = null;
+  /** What waits is to be sent again when a host speaks. */
+  let due = false;
+  const silence = watchSilence(() => handlers.open(false));
   const way = transport({
     opened() {
+      due = true;
       handlers.open(true);
-      for (const { frame } of waiting.values()) way.send(JSON.stringify(frame));
     },
     heard: onText,
-    lost: () => handlers.open(false),
+    lost() {
+      silence.end();
+      handlers.open(false);
+    },
   });
 
   function onText(text: string): void {
     const frame = readFrame(text);
     if (frame === null) return;
-    if (frame.frame !== 'reply') return handlers.frame(frame);
-    settle(frame.id, frame.reply);
+    silence.heard(frame);
+    if (frame.frame === 'reply') return settle(frame.id, frame.reply);
+    handlers.frame(frame);
+    if (frame.frame === 'host-away') due = true;
+    if (frame.frame === 'snapshot') onHost(frame.snapshot.hostId);
+    else if (frame.frame === 'unpaired') onHost(null);
+  }
+
+  function onHost(next: string | null): void {
+    const isNew = next !== hostId;
+    if (!isNew && !due) return;
+    hostId = next;
+    due = false;
+    for (const [id, { frame, isScan }] of waiting) {
+      if (isScan && isNew) settle(id, { is: 'no-answer' });
+      else if (frame !== null) way.send(JSON.stringify(frame));
+    }
   }
 
   function settle(id: string, answer: Answer): void {
     const command = waiting.get(id);
     if (command === undefined) return;
-    clearTimeout(command.timer);
+    command.forget();
     waiting.delete(id);
     command.answer(answer);
   }
@@ -53,14 +90,41 @@ export function openLink(transport: Transport, handlers: LinkHandlers): Link {
       if (waiting.size >= waitingMax) return resolve({ is: 'no-answer' });
       const id = crypto.randomUUID();
       const frame: CommandFrame = { id, command };
-      const limitMs = command.do === 'scan' ? repeatScanMs : repeatMs;
-      const timer = setTimeout(() => settle(id, { is: 'no-answer' }), limitMs);
-      waiting.set(id, { frame, answer: resolve, timer });
+      const isScan = command.do === 'scan';
+      const given: Waiting = { frame, isScan, answer: resolve, forget: () => timers.forEach(clearTimeout) };
+      const timers = [setTimeout(() => settle(id, { is: 'no-answer' }), answerMs)];
+      if (isScan) timers.push(setTimeout(() => (given.frame = null), repeatScanMs));
+      waiting.set(id, given);
       way.send(JSON.stringify(frame));
     });
   }
 
   return { send };
+}
+
+/**
+ * Tells once when a host that was there says nothing any more. Counted in beats of this page's own, so
+ * that a page that was asleep, of which only one beat falls due, hears the host before it calls it lost.
+ */
+function watchSilence(silent: () => void): { heard(frame: HostFrame): void; end(): void } {
+  let beating: ReturnType<typeof setInterval> | null = null;
+  let missed = 0;
+  function end(): void {
+    if (beating !== null) clearInterval(beating);
+    beating = null;
+  }
+  return {
+    heard({ frame }) {
+      missed = 0;
+      if (frame === 'host-away') return end();
+      if (beating !== null) return;
+      beating = setInterval(() => {
+        missed += 1;
+        if (missed === missedMax) silent();
+      }, aliveEveryMs);
+    },
+    end,
+  };
 }
 
 /** A frame that does not read is dropped: the next snapshot replaces everything. */

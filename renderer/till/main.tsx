@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { HostFrame } from '#contract';
 
 import { listenToWedge } from '../scan/index.ts';
-import { say, scan, takeBack, typeAmount, useLink } from './actions.ts';
+import { askNewHost, say, scan, takeBack, typeAmount, useLink } from './actions.ts';
 import { App } from './App.tsx';
 import { startMessages } from './i18n.ts';
 import { keysMeaning, onKey } from './keys.ts';
@@ -83,6 +83,7 @@ function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
   const changed = receive(before, frame, performance.now());
   useTill.setState(changed);
   if (changed.snapshot === undefined || changed.snapshot === null) return;
+  if (before.snapshot !== null && before.snapshot.hostId !== changed.snapshot.hostId) askNewHost();
   const sound = soundOfNews(before.snapshot, changed.snapshot);
   if (sound === 'hush') hush();
   else if (sound !== null) sounded(sound);

@@ -124,6 +124,11 @@ describe('a snapshot', () => {
     expect(blockOf(back)).toBeNull();
   });
 
+  it('ends what was said of an engine that was only silent', () => {
+    const state: TillState = { ...after({ stage: waiting }), link: 'lost' };
+    expect(receive(state, { frame: 'alive' }, 1)).toEqual({ link: 'open' });
+  });
+
   it('shows the keypad as soon as a result was left here, and the next result again', () => {
     const state = { ...after({ stage: outcome('paid') }), left: paymentRequestId };
     expect(stageOf(state).at).toBe('idle');
@@ -204,6 +209,7 @@ describe('a held code', () => {
   it('that runs out is said in words; one that was dropped or charged is not', () => {
     expect(after({ held }, { held: null }).problem).toEqual({ of: 'held' });
     expect(after({ held: { ...held, leftMs: 40_000 } }, { held: null }).problem).toBeNull();
+    expect(after({ held: { ...held, leftMs: 40_000 } }, { hostId: 'h2' }).problem).toEqual({ of: 'held' });
     expect(after({ held }, { held: null, stage: waiting }).problem).toBeNull();
   });
 });

@@ -15,6 +15,8 @@ export function receive(
   switch (frame.frame) {
     case 'host-away':
       return { link: 'lost' };
+    case 'alive':
+      return state.link === 'lost' ? { link: 'open' } : {};
     case 'cannot-run':
       return { cannotRun: { why: frame.why, detail: frame.detail, file: frame.file } };
     case 'unpaired':
@@ -74,10 +76,10 @@ function paymentOf(stage: Stage): PaymentRequestId | null {
 /** A snapshot may come this much before the end that was reckoned here, ms of machine time. */
 const heldEndMs = 2_000;
 
-/** The code ran out of time; one that was charged or dropped was not lost. */
+/** The code ran out of time, or its host died; one that was charged or dropped was not lost. */
 function isHeldGone({ snapshot, heardAt }: TillState, next: Snapshot, now: number): boolean {
   if (snapshot === null || snapshot.held === null || next.held !== null || next.stage.at !== 'idle') return false;
-  return heldLeftMs(snapshot, heardAt, now) <= heldEndMs;
+  return snapshot.hostId !== next.hostId || heldLeftMs(snapshot, heardAt, now) <= heldEndMs;
 }
 
 /** What a cashier must see of a stage: whether it is open, not known, needs the manager, or how it ended. */

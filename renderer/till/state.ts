@@ -17,8 +17,10 @@ import { readPreferences, type Preferences } from './preferences.ts';
 
 /** Something that came of what the cashier just did, said in the message line until the next act. */
 export type Problem =
-  | { of: 'scan'; why: ScanProblem | 'linkLost' }
+  | { of: 'scan'; why: ScanProblem | 'linkLost' | 'restarted' }
   | { of: 'refused'; why: Refusal }
+  /** The host was silent: what was asked may have been done or not. */
+  | { of: 'unanswered' }
   /** The key was not taken. */
   | { of: 'key'; why: NonNullable<ReturnType<typeof misfitOf>> | 'too-soon' }
   /** The time of the code that was scanned first is over. */
@@ -58,11 +60,11 @@ export type TillState = {
   trayAsked: number;
   /** The cards that turned last, to be announced once. */
   turned: readonly TrayCard[];
-  /** The result that was left here while the host's next snapshot is on its way. */
+  /** The result that was left here, until the host does not show it any more. */
   left: PaymentRequestId | null;
   /** The payment that the question "Stop?" is about. */
   stopAsked: PaymentRequestId | null;
-  /** Stop was confirmed here; the host's word for it is on its way. */
+  /** Stop was confirmed here, until the host shows what comes of it. */
   stopping: PaymentRequestId | null;
   /** The code being typed by hand; null while the field is closed. In memory only. */
   typedCode: string | null;

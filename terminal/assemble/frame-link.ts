@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 
-import { frameBytesMax, type HostFrame } from '#contract';
+import { aliveEveryMs, frameBytesMax, type HostFrame } from '#contract';
 
 /** The way to whoever shows screens: a parent process, or JSON lines. */
 export type FrameLink = {
@@ -36,6 +36,25 @@ export function utilityLink(): FrameLink | null {
   return {
     send: (frame) => parentPort.postMessage(frame),
     listen: (take) => parentPort.on('message', ({ data }) => take(data)),
+  };
+}
+
+/**
+ * Says from the first frame on that the host is at work. Not before: a start reads the whole journal at one go, which may
+ * take longer than a host may be silent. By the machine's own clock and the process's own loop, which a hang stops too.
+ */
+export function withBeats(link: FrameLink): FrameLink {
+  let beats = false;
+  const beat = (): void => link.send({ frame: 'alive' });
+  return {
+    ...link,
+    send(frame) {
+      link.send(frame);
+      if (beats) return;
+      beats = true;
+      beat();
+      setInterval(beat, aliveEveryMs);
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { receive, ReservedRoom, type CommandTaker } from '../index.ts';
 import { wrongFlagsCode } from '../supervise/index.ts';
 import { buildHost, log, type HostInPlace } from './build-host.ts';
 import { helpText, readFlags, type Flags } from './flags.ts';
-import { lineLink, noLink, parentLink, utilityLink, type FrameLink } from './frame-link.ts';
+import { lineLink, noLink, parentLink, utilityLink, withBeats, type FrameLink } from './frame-link.ts';
 import { newTill } from './new-till.ts';
 import { findPlace, madeFolder, type StartProblem } from './place.ts';
 import { uuidIds } from './uuid-ids.ts';
@@ -33,7 +33,7 @@ else void run(flags.value);
 
 async function run(flags: Flags): Promise<void> {
   const parent = utilityLink() ?? parentLink();
-  const link = parent ?? (flags.json ? lineLink() : noLink());
+  const link = parent === null ? (flags.json ? lineLink() : noLink()) : withBeats(parent);
   const screen = { show: link.send };
   const early: unknown[] = [];
   let taker: CommandTaker | null = null;

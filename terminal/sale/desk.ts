@@ -94,7 +94,11 @@ export class SaleDesk {
   async #charge({ saleId, amount, withHeld, anotherCustomer }: Asked<'charge'>): Promise<Reply> {
     const { books, settings, notSelling, stage, held, tray } = this.#ports;
     const known = books.ledger.sale(saleId);
-    if (known !== undefined) return sameAmount(known.amount, amount) ? done : refused('not-now');
+    if (known !== undefined) {
+      // The host that opened it died before it could say so: `ok` would promise a sale that is over.
+      if (known.closedByStart && known.attempts.length === 0) return refused('unknown-sale');
+      return sameAmount(known.amount, amount) ? done : refused('not-now');
+    }
     if (notSelling() !== null) return refused('not-selling');
     if (amount.currency !== settings.currency) return refused('other-currency');
     if (amount.minor === 0) return refused('amount-zero');

@@ -20,6 +20,8 @@ export type SaleView = {
   saleId: SaleId;
   amount: Amount;
   closed: boolean;
+  /** A start closed it, because it waited for a code. */
+  closedByStart: boolean;
   attempts: readonly PaymentRequestId[];
 };
 
@@ -62,7 +64,7 @@ export class Ledger {
     if (record === null) this.#unknownKinds.add(entry.kind);
     else if (isAttemptRecord(record)) this.#applyToAttempt(entry, record);
     else if (record.kind === 'sale.opened') this.#openSale(record.saleId, record.amount);
-    else if (record.kind === 'sale.closed') this.#changeSale(entry.sale, { closed: true });
+    else if (record.kind === 'sale.closed') this.#closeSale(entry.sale, record.why);
     else if (record.kind === 'sale.parked') this.#changeAttempt(entry.attempt, { parked: true });
     else if (record.kind === 'sale.taken') this.#changeAttempt(entry.attempt, { parked: false });
     else if (record.kind === 'acknowledged') this.#changeAttempt(entry.attempt, { acknowledged: true });
@@ -131,7 +133,11 @@ export class Ledger {
   #openSale(saleId: SaleId, amount: Amount): void {
     const known = this.#sales.get(saleId);
     if (known !== undefined && !sameAmount(known.amount, amount)) throw new Error(`sale ${saleId} was opened twice`);
-    this.#sales.set(saleId, { saleId, amount, closed: false, attempts: [] });
+    this.#sales.set(saleId, { saleId, amount, closed: false, closedByStart: false, attempts: [] });
+  }
+
+  #closeSale(saleId: SaleId | null, why: 'back' | 'done' | 'restart'): void {
+    this.#changeSale(saleId, { closed: true, closedByStart: why === 'restart' });
   }
 
   #applyToAttempt(entry: Entry, record: AttemptRecord): void {

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { HostFrame, Snapshot } from '#contract';
+import { aliveEveryMs, type HostFrame, type Snapshot } from '#contract';
 import { scaledClock } from '#payment';
 
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import type { ForkedHost } from './forked-host.ts';
-import { keepHost, type HostProcess } from './host-process.ts';
+import { keepHost, missedMax, type HostProcess } from './host-process.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'supervise-'))));
@@ -22,6 +22,9 @@ class Hosts {
   readonly clock = new VirtualClock();
   readonly flags: (readonly string[])[] = [];
   readonly said: string[] = [];
+  readonly kills: string[] = [];
+  away = 0;
+  tell: (message: unknown) => void = () => undefined;
   die: (how: string, code: number | null) => void = () => undefined;
   #pid = 0;
 
@@ -32,7 +35,7 @@ class Hosts {
       flags: ['--data', 'd'],
       dataDir: folder,
       onFrame: () => undefined,
-      onAway: () => undefined,
+      onAway: () => (this.away += 1),
       say: (words) => this.said.push(words),
     });
   }
@@ -52,9 +55,13 @@ class Hosts {
     return {
       onStart: (started) => started(++this.#pid),
       send: () => undefined,
-      onMessage: () => undefined,
+      onMessage: (take) => (this.tell = take),
       onExit: (gone) => (this.die = gone),
-      kill: () => this.die('asked', 0),
+      kill: (how) => {
+        this.kills.push(how);
+        if (how === 'kill') this.die('signal SIGKILL', null);
+        else this.die('asked', 0);
+      },
     };
   }
 }
@@ -164,6 +171,57 @@ describe('[V47] a crash loop', () => {
     const again = realTill();
     await again.next(({ notSelling }) => notSelling === 'crash-loop');
     await again.stop();
+  }, 60_000);
+});
+
+describe('[V15] [V24] a host that hangs', () => {
+  const silentMs = missedMax * aliveEveryMs;
+
+  it('is killed and started again as after any death, and every screen is told', async () => {
+    const hosts = new Hosts();
+    const kept = hosts.start();
+    hosts.tell({ frame: 'alive' });
+    await hosts.clock.advance(silentMs + 1_000);
+    expect(hosts.kills).toEqual(['kill']);
+    expect(hosts.away).toBeGreaterThan(0);
+    expect(hosts.said[0]).toBe('the terminal host has not said a word for 16 s: it is ended');
+    expect(hosts.flags).toHaveLength(2);
+    expect(JSON.parse(readFileSync(join(folder, 'host-deaths.json'), 'utf8')).deathsAt).toHaveLength(1);
+    await hosts.clock.advance(10 * silentMs); // the next one has not said yet that it is at work: it starts
+    expect(hosts.flags).toHaveLength(2);
+    await kept.stop();
+  });
+
+  it('is one that says nothing: one that is slow to say it, or says something else, is left alone', async () => {
+    const hosts = new Hosts();
+    const kept = hosts.start();
+    hosts.tell({ frame: 'alive' });
+    for (const frame of ['alive', 'host-away', 'alive', 'host-away']) {
+      await hosts.clock.advance(silentMs - aliveEveryMs);
+      hosts.tell({ frame });
+    }
+    await kept.stop();
+    expect(hosts.kills).toEqual(['end']);
+  });
+
+  it('is not one whose machine slept, however long', async () => {
+    const hosts = new Hosts();
+    const kept = hosts.start();
+    hosts.tell({ frame: 'alive' });
+    hosts.clock.sleep(8 * 3_600_000);
+    await hosts.clock.advance(aliveEveryMs);
+    hosts.tell({ frame: 'alive' });
+    await hosts.clock.advance(silentMs - aliveEveryMs);
+    expect(hosts.kills).toEqual([]);
+    await kept.stop();
+  });
+
+  it('[V15] is a real one that was stopped: another takes over', async () => {
+    const till = realTill();
+    const { hostId } = await till.next(() => true);
+    process.kill(Number(readFileSync(join(folder, 'host.pid'), 'utf8')), 'SIGSTOP');
+    await till.next((snapshot) => snapshot.hostId !== hostId);
+    await till.stop();
   }, 60_000);
 });
 

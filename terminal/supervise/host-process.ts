@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { HostFrame } from '#contract';
+import { aliveEveryMs, HostFrame } from '#contract';
 import type { Clock, Timer } from '#payment';
 
 import { deathsIn } from './deaths.ts';
@@ -13,6 +13,14 @@ import { planRestart } from './restart-schedule.ts';
 export const cannotRunRetryMs = 2_000;
 /** After being asked to end, the host gets this long before it is killed. */
 export const endWithinMs = 2_000;
+
+/**
+ * A host that said that it is at work, and then misses this many of its words, hangs: some 15 s. Longer than a disk that
+ * collects its garbage holds up one sync, or a busy machine one process; and short enough that a payment whose host hung
+ * just before the deadline (75 s) is taken up by the next one before 90 s are over (V24). What was being written is
+ * either on the disk or not, as after any kill (V15).
+ */
+export const missedMax = 8;
 
 export interface HostProcess {
   /** Hands over one command; without a host it is dropped, and the screen asks again. */
@@ -43,17 +51,21 @@ export function keepHost(parts: HostProcessParts): HostProcess {
   let stopped: (() => void) | null = null;
   let cannotRun: string | null = null; // the words that were said last about it
   let saidNoPid = false;
+  let watch: Timer | null = null;
 
   function launch(): void {
     let saidCannotRun = false;
     let retryDue = false;
     let gone = false;
+    let missed: number | null = null; // since it was heard last; null until it has said that it is at work
     const forked = parts.fork([...parts.flags, ...crashLoopFlags()]);
     host = forked;
     forked.onStart(notePid);
     forked.onMessage((message) => {
       const frame = HostFrame.safeParse(message);
       if (!frame.success) return say(`the terminal host sent something unreadable: ${frame.error.issues[0]?.message}`);
+      if (frame.data.frame === 'alive' && missed === null) watch = clock.after(aliveEveryMs, look);
+      if (frame.data.frame === 'alive' || missed !== null) missed = 0;
       if (frame.data.frame === 'cannot-run' && !saidCannotRun) {
         saidCannotRun = true;
         sayCannotRun(`${frame.data.detail} (${frame.data.file})`);
@@ -61,6 +73,15 @@ export function keepHost(parts: HostProcessParts): HostProcess {
       } else if (frame.data.frame === 'snapshot') cannotRun = null;
       parts.onFrame(frame.data);
     });
+    // Counted in looks of our own, not in time: of a machine that slept, however long, one falls due.
+    const look = (): void => {
+      if (missed === null || stopping || gone) return;
+      missed += 1;
+      if (missed < missedMax) return void (watch = clock.after(aliveEveryMs, look));
+      say(`the terminal host has not said a word for ${(missedMax * aliveEveryMs) / 1_000} s: it is ended`);
+      parts.onAway();
+      forked.kill('kill');
+    };
     // It may stay to say so, or end by itself.
     const retry = (): void => {
       retryDue = true;
@@ -121,6 +142,7 @@ export function keepHost(parts: HostProcessParts): HostProcess {
     async stop() {
       stopping = true;
       restart?.cancel();
+      watch?.cancel();
       const running = host;
       if (running === null) return;
       await new Promise<void>((resolve) => {

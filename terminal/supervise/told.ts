@@ -11,7 +11,7 @@ export class Told {
   }
 
   note(frame: HostFrame): void {
-    if (frame.frame === 'reply') return;
+    if (frame.frame === 'reply' || frame.frame === 'alive') return;
     this.#last = frame;
     this.#away = false;
   }

@@ -30,6 +30,11 @@ export class VirtualClock implements Clock {
     this.#wallAheadMs = wallMs - this.#nowMs;
   }
 
+  /** The machine sleeps: what falls due meanwhile does so when it wakes, once. */
+  sleep(forMs: number): void {
+    this.#nowMs += forMs;
+  }
+
   /** Runs everything that falls due, letting each timer's consequences settle before the next. */
   async advance(byMs: number): Promise<void> {
     const untilMs = this.#nowMs + byMs;
