@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Page } from '@playwright/test';
+import { WebSocket } from 'ws';
 
 import { openBrowser, requireChromium } from './browser.ts';
 import { lineOf, type Line } from './figures.ts';
@@ -48,9 +49,9 @@ export async function ready(runs = runsDefault): Promise<Line> {
           () => startKiosk(folder, stub, port),
           async (page) => {
             await page.locator('[aria-label="Amount keys"]').waitFor();
-            await page.evaluate(sellOnce, { code: nextCode(), saleId: `ready${run + warmUps}` });
+            await sellOnce(page, nextCode(), `ready${run + warmUps}`);
           },
-          (page) => page.evaluate(dismiss),
+          dismiss,
         );
         console.error(`  ${run}: ${took.toFixed(0)} ms, floor ${floorTook.toFixed(0)} ms`);
         if (run < 0) continue;
@@ -102,39 +103,57 @@ async function measured(
   }
 }
 
-/** Runs in the page: by a second link to the host, as a second window would, until the scan was taken. */
-function sellOnce({ code, saleId }: { code: string; saleId: string }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://${location.host}/link`);
-    const send = (id: string, command: object): void => socket.send(JSON.stringify({ id, command }));
-    socket.addEventListener('open', () => {
+/** As a second window would, until the scan was taken. Not in the page, which by then draws what the sale shows. */
+async function sellOnce(page: Page, code: string, saleId: string): Promise<void> {
+  await overLink(page, (send, frame) => {
+    if (frame === null) {
       send('charge', { do: 'charge', saleId, amount: { currency: 'EUR', minor: 1_250 } });
       send('scan', { do: 'scan', saleId, text: code, source: 'wedge' });
-    });
-    socket.addEventListener('message', (event) => {
-      const frame = JSON.parse(String(event.data)) as { frame: string; id?: string; reply?: { is: string } };
-      if (frame.frame !== 'reply' || frame.id !== 'scan') return;
-      if (frame.reply?.is === 'ok') resolve();
-      else reject(new Error(`the scan was not taken: ${String(event.data)}`));
-    });
-    socket.addEventListener('error', () => reject(new Error('the link was lost')));
+    }
+    if (frame?.frame !== 'reply' || frame.id !== 'scan') return false;
+    if (frame.reply?.is !== 'ok') throw new Error(`the scan was not taken: ${JSON.stringify(frame)}`);
+    return true;
   });
 }
 
-/** Runs in the page: the payment's outcome is touched, so that the next start begins at the keypad. */
-function dismiss(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    type Frame = { id?: string; snapshot?: { stage: { at: string; paymentRequestId: string } } };
-    const socket = new WebSocket(`ws://${location.host}/link`);
-    socket.addEventListener('message', (event) => {
-      const { id, snapshot } = JSON.parse(String(event.data)) as Frame;
-      if (id === 'acknowledge') return resolve();
-      if (snapshot?.stage.at !== 'outcome') return;
-      const { paymentRequestId } = snapshot.stage;
-      socket.send(
-        JSON.stringify({ id: 'acknowledge', command: { do: 'acknowledge', paymentRequestId, again: false } }),
-      );
-    });
-    socket.addEventListener('error', () => reject(new Error('the link was lost')));
+/** The payment's outcome is touched, so that the next start begins at the keypad. */
+async function dismiss(page: Page): Promise<void> {
+  await overLink(page, (send, frame) => {
+    if (frame?.snapshot?.stage.at === 'outcome') {
+      const { paymentRequestId } = frame.snapshot.stage;
+      send('acknowledge', { do: 'acknowledge', paymentRequestId, again: false });
+    }
+    return frame?.id === 'acknowledge';
   });
+}
+
+type Frame = {
+  frame: string;
+  id?: string;
+  reply?: { is: string };
+  snapshot?: { stage: { at: string; paymentRequestId?: string } };
+};
+type Send = (id: string, command: object) => void;
+
+/** `step` is called when the link is open, with null, and with each frame; true when it is done. */
+async function overLink(page: Page, step: (send: Send, frame: Frame | null) => boolean): Promise<void> {
+  const { origin, host } = new URL(page.url());
+  const cookies = await page.context().cookies(origin);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const socket = new WebSocket(`ws://${host}/link`, { headers: { cookie, origin } });
+  const send: Send = (id, command) => socket.send(JSON.stringify({ id, command }));
+  await new Promise<void>((resolve, reject) => {
+    const take = (frame: Frame | null): void => {
+      try {
+        if (step(send, frame)) resolve();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    socket.on('open', () => take(null));
+    socket.on('message', (data: Buffer) => take(JSON.parse(data.toString('utf8')) as Frame));
+    socket.on('close', () => reject(new Error('the link was lost')));
+    socket.on('error', reject);
+  });
+  socket.terminate();
 }
