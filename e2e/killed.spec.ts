@@ -40,7 +40,8 @@ test('[V5] [V15] the host is killed before any answer came: what is shown is wha
   expect(await outcome.textContent()).toBe(captured(entry) === 2640 ? 'PAID' : 'CANCELLED');
   await till.page.reload();
   await expect(outcome).toBeVisible();
-  expect(await sandbox.ledger()).toMatchObject([{ capturedMinor: captured(entry) }]);
+  // Where the host died before its request left, nothing is there, and nothing comes.
+  expect((await sandbox.ledger()).map(captured)).toEqual(entry === undefined ? [] : [captured(entry)]);
 });
 
 test('[V15] [V25] the host is killed in mid cancel: it cancels on, and says CANCELLED', async ({

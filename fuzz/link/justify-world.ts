@@ -86,7 +86,11 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
         ? given.some(({ says }) => says === 'closed' || says === 'declined' || says === 'failed')
         : attempt.standing === 'cancelling';
     case 'security':
-      return given.some(({ says }) => says === 'forged' || says === 'stolen');
+      // Or genuine, and with a `paymentId` that another payment had got before (V12).
+      return given.some(
+        ({ says, paymentId }) =>
+          says === 'forged' || says === 'stolen' || (says === 'succeeded' && !isFree(paymentId, attempt, model)),
+      );
     case 'conflict':
       return (
         (attempt.standing === 'declined' || attempt.standing === 'cancelled') &&
