@@ -11,7 +11,7 @@ export type Asked =
 /** `id` is null where there is none to answer under. `foreign`: of a currency that only the host's list can judge. */
 export type Reading =
   | { is: 'command'; id: string; asked: Asked; foreign: boolean }
-  | { is: 'too-large'; id: string }
+  | { is: 'too-large'; id: string; foreign: boolean }
   | { is: 'unreadable'; id: string | null };
 
 const minorMax = 99_999_999_999;
@@ -26,8 +26,9 @@ export function readMessage(raw: unknown): Reading {
   const asked = readCommand(frame['command']);
   if (asked === null) return unreadable;
   if (asked.do !== 'charge') return { is: 'command', id, asked, foreign: false };
-  if (asked.minor > minorMax) return { is: 'too-large', id };
-  return { is: 'command', id, asked, foreign: asked.currency !== 'EUR' };
+  const foreign = asked.currency !== 'EUR';
+  if (asked.minor > minorMax) return { is: 'too-large', id, foreign };
+  return { is: 'command', id, asked, foreign };
 }
 
 function readCommand(raw: unknown): Asked | null {

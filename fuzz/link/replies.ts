@@ -9,7 +9,9 @@ export function replyMisfit(reading: Reading, reply: Reply, written: readonly En
   const changes = written.filter(({ kind }) => kind !== 'security');
   if (reading.is === 'unreadable' && !(reply.is === 'refused' && reply.why === 'unreadable'))
     return [`unreadable was answered ${said(reply)}`];
-  if (reading.is === 'too-large' && !(reply.is === 'refused' && reply.why === 'amount-too-large'))
+  // Of a currency that is on no list it is unreadable before it is too much.
+  const asTooMuch = reply.is === 'refused' && (reply.why === 'amount-too-large' || reply.why === 'unreadable');
+  if (reading.is === 'too-large' && !(asTooMuch && (reading.foreign || reply.why === 'amount-too-large')))
     return [`too much was answered ${said(reply)}`];
   if (reading.is !== 'command') return [];
   const { asked, foreign } = reading;

@@ -91,7 +91,7 @@ export class LinkWorld {
     const asked = readings.flatMap((reading) => (reading.is === 'command' ? [reading.asked] : []));
     const unreadable = readings.filter(({ is }) => is === 'unreadable').length;
     // A currency that is on no list is unreadable, one on the list is another shop's: either way nothing happens.
-    const unclear = readings.filter((reading) => reading.is === 'command' && reading.foreign).length;
+    const unclear = readings.filter((reading) => reading.is !== 'unreadable' && reading.foreign).length;
     const room = this.#roomForSecurity();
     let recorded = 0;
     const misfits = this.#takeIn(this.till.written, (entry) => {
