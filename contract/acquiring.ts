@@ -8,15 +8,11 @@ import { PaymentRequestId, SaleId, TerminalId } from '#payment';
 export const WireAmount = z.object({ currency: z.string().length(3), value: z.string().regex(/^\d{1,16}$/) });
 export type WireAmount = z.infer<typeof WireAmount>;
 
-/** `POST /v1/payments`: the same bytes on every try (R2). */
-export const PaymentOrder = z.strictObject({
+const ordered = {
   paymentRequestId: PaymentRequestId,
   saleId: SaleId,
   terminalId: TerminalId,
   amount: WireAmount,
-  scenario: z.literal('PaymentCode'),
-  /** The scanned code: a secret, in this one body and nowhere else. */
-  paymentCode: z.string().regex(/^(2[5-9]|30)\d{14,30}$/),
   order: z.strictObject({
     referenceOrderId: z.string().min(1).max(64),
     orderDescription: z.string().min(1).max(256),
@@ -31,7 +27,20 @@ export const PaymentOrder = z.strictObject({
       }),
     }),
   }),
-});
+};
+
+/** `POST /v1/payments`: the same bytes on every try (R2). */
+export const PaymentOrder = z.discriminatedUnion('scenario', [
+  /** The customer's code was scanned. */
+  z.strictObject({
+    ...ordered,
+    scenario: z.literal('PaymentCode'),
+    /** The scanned code: a secret, in this one body and nowhere else. */
+    paymentCode: z.string().regex(/^(2[5-9]|30)\d{14,30}$/),
+  }),
+  /** A code is wanted that the customer scans. */
+  z.strictObject({ ...ordered, scenario: z.literal('OrderCode') }),
+]);
 export type PaymentOrder = z.infer<typeof PaymentOrder>;
 
 /** `POST /v1/payments/{id}/cancel`. */
@@ -52,16 +61,53 @@ export const WireResult = z.object({
 });
 export type WireResult = z.infer<typeof WireResult>;
 
+/** The colours of `StoreWord`, each a token of the look. */
+export const StoreColour = z.enum(['blue', 'orange', 'pink', 'teal', 'yellow', 'brown', 'black', 'green']);
+export type StoreColour = z.infer<typeof StoreColour>;
+
+/**
+ * The store's word of the minute: the same at every till and customer display of one store, known to nobody before the
+ * backend says it with a success, so that no phone can show it.
+ */
+export const StoreWord = z.strictObject({ word: z.string().regex(/^[a-z]{3,12}$/), colour: StoreColour });
+export type StoreWord = z.infer<typeof StoreWord>;
+
 const paidFacts = {
   paymentId: z.string().min(1).max(64).optional(),
   paymentAmount: WireAmount.optional(),
   /** ISO 8601. */
   paymentTime: z.string().max(40).optional(),
   walletBrandName: z.string().max(128).optional(),
+  /** Of the minute of `paymentTime`. */
+  storeWord: StoreWord.optional(),
 };
 
+/** The longest order code that is drawn, in characters. */
+export const orderCodeCharsMax = 2_048;
+
+/** An order's code for the customer to scan: Alipay+'s `orderCodeForm` with the text alone, and the time that is left. */
+export const OrderCodeForm = z.object({
+  codeDetails: z
+    .array(
+      z.object({
+        codeValueType: z.literal('QRCODE'),
+        displayType: z.literal('TEXT'),
+        codeValue: z.string().min(1).max(orderCodeCharsMax),
+      }),
+    )
+    .length(1),
+  /** Milliseconds until it expires, when the answer leaves; digits, as every scalar. */
+  expiresInMs: z.string().regex(/^\d{1,7}$/),
+});
+export type OrderCodeForm = z.infer<typeof OrderCodeForm>;
+
 /** The answer to `POST /v1/payments`. Echoes the id (R13). */
-export const PaymentOrderAnswer = z.object({ result: WireResult, paymentRequestId: PaymentRequestId, ...paidFacts });
+export const PaymentOrderAnswer = z.object({
+  result: WireResult,
+  paymentRequestId: PaymentRequestId,
+  ...paidFacts,
+  orderCodeForm: OrderCodeForm.optional(),
+});
 export type PaymentOrderAnswer = z.infer<typeof PaymentOrderAnswer>;
 
 /** The answer to `GET /v1/payments/{id}`: only `paymentResult` speaks of the payment, and only when `result` is `S`. */

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-import { Amount, PaymentRequestId, SaleId, TerminalId } from '#payment';
+import { Amount, PaymentRequestId, SaleId, Scenario, TerminalId } from '#payment';
+
+import { orderCodeCharsMax, StoreWord } from './acquiring.ts';
+import { Display } from './display.ts';
 
 /** The largest frame either side reads, in bytes. */
 export const frameBytesMax = 65_536;
@@ -70,6 +73,7 @@ const open = {
   saleId: SaleId,
   paymentRequestId: PaymentRequestId,
   amount: Amount,
+  scenario: Scenario,
   codeTail: z.string().nullable(),
   /** Milliseconds since the payment began, when the snapshot was made; at `timeScale` times the speed of the wall. */
   elapsedMs: z.number().min(0),
@@ -96,6 +100,18 @@ export const parkProposedAfterMs = 20_000;
 /** A code that was scanned before the amount is held this long, in memory only. */
 export const heldForMs = 50_000;
 
+/** An order's code, and how long it is good for. Times are of the machine, as `elapsedMs`. */
+export const ShownCode = z.strictObject({
+  value: z.string().min(1).max(orderCodeCharsMax),
+  /** False: taken off the customer's screen, for good; nobody who has not scanned it yet can pay (RELIABILITY 5.2b, M5). */
+  isOn: z.boolean(),
+  /** Until it is taken off, when the snapshot was made. */
+  leftMs: z.number().min(0),
+  /** From when it came until then. */
+  lifeMs: z.number().min(0),
+});
+export type ShownCode = z.infer<typeof ShownCode>;
+
 /** What the work pane shows. The host decides it; screens only show it. */
 export const Stage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('idle') }),
@@ -103,7 +119,10 @@ export const Stage = z.discriminatedUnion('at', [
   z.strictObject({
     ...open,
     at: z.literal('asking'),
-    phase: z.enum(['sent', 'waiting', 'unsure']),
+    /** `shown`: the code was made for the customer; whether it can still be seen is `orderCode.isOn`. */
+    phase: z.enum(['sent', 'waiting', 'shown', 'unsure']),
+    /** While its code is known here; null for a payment by the customer's own code. */
+    orderCode: ShownCode.nullable(),
     /** After this long the till closes the payment; it says so, and never "failed". */
     deadlineMs: z.number(),
     /** Stop was pressed, or time is up: the acquirer is asked once more before cancelling (rows 17, 18). */
@@ -124,6 +143,11 @@ export const Stage = z.discriminatedUnion('at', [
     /** A success was on record before the cancel: the money goes back to the wallet. */
     moneyGoesBack: z.boolean(),
     wallet: z.string().nullable(),
+    scenario: Scenario,
+    /** PAID after the code had been taken off: the customer was confirming all the while. */
+    atLastSecond: z.boolean(),
+    /** With PAID, where the backend says one. */
+    storeWord: StoreWord.nullable(),
     /** When it became final, wall clock, ms since 1970. */
     finalAt: z.number(),
     /** The outcome was learned, or is shown again, after a restart of the till. */
@@ -202,6 +226,8 @@ export const Snapshot = z.strictObject({
   stage: Stage,
   /** Open ones first, oldest on top; then those just known, until they are touched. At most 20. */
   tray: z.array(TrayCard).max(20),
+  /** `none`: no customer screen has been here since the start; `off`: there was one, and it is not heard any more. */
+  customerScreen: z.enum(['none', 'on', 'off']),
   /** A code that was scanned before its amount: never charged without the amount's confirmation. */
   held: z.strictObject({ codeTail: z.string(), leftMs: z.number().min(0) }).nullable(),
   /** Newest first, at most 20. */
@@ -219,13 +245,19 @@ export const ChargeCommand = z.strictObject({
   amount: Amount,
   /** The code that is held is charged with it. */
   withHeld: z.literal(true).optional(),
+  /** A code is shown at once, for the customer to scan; what is held is dropped. */
+  showCode: z.literal(true).optional(),
   /** The cashier was asked about the same amount in the tray, and it is another customer. */
   anotherCustomer: z.literal(true).optional(),
 });
 
+export const DisplayHere = z.strictObject({ do: z.literal('display-here') });
+
 /** What a screen may ask. Each is safe to repeat: a repeat of what is done is answered `ok`. */
 export const Command = z.discriminatedUnion('do', [
   ChargeCommand,
+  /** The sale that waits for the customer's code shows one of its own instead. */
+  z.strictObject({ do: z.literal('show-code'), saleId: SaleId }),
   /** Forgets the held code. */
   z.strictObject({ do: z.literal('drop-held') }),
   /** Puts the open payment of the work pane into the tray (F4); refused before `parkAfterMs`. */
@@ -247,6 +279,8 @@ export const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('details'), paymentRequestId: PaymentRequestId }),
   /** Makes this till known to a backend, by a code that was made there. Refused once it is paired. */
   z.strictObject({ do: z.literal('pair'), backend: z.string().max(256), code: z.string().max(32) }),
+  /** A customer display is there, and shows what it was told; said every `aliveEveryMs`. The only thing that one may say. */
+  DisplayHere,
 ]);
 export type Command = z.infer<typeof Command>;
 
@@ -305,7 +339,11 @@ export type CommandFrame = z.infer<typeof CommandFrame>;
  */
 export const aliveEveryMs = 2_000;
 
-/** Host → screen. */
+/** A customer display → host: what `CommandFrame` is to a till's own screens. */
+export const DisplayFrame = z.strictObject({ id: z.string().min(1).max(64), command: DisplayHere });
+export type DisplayFrame = z.infer<typeof DisplayFrame>;
+
+/** Host → screen. A customer display gets `display`, `alive` and `host-away`, the till's own screens all but `display`. */
 export const HostFrame = z.discriminatedUnion('frame', [
   z.strictObject({ frame: z.literal('snapshot'), snapshot: Snapshot }),
   z.strictObject({ frame: z.literal('reply'), id: z.string(), reply: Reply }),
@@ -315,6 +353,7 @@ export const HostFrame = z.discriminatedUnion('frame', [
   z.strictObject({ frame: z.literal('unpaired'), backend: z.string().nullable() }),
   /** The host is there and at work: `aliveEveryMs` after the one before, also while there is nothing to show. */
   z.strictObject({ frame: z.literal('alive') }),
+  z.strictObject({ frame: z.literal('display'), display: Display }),
   z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
 ]);
 export type HostFrame = z.infer<typeof HostFrame>;

@@ -6,6 +6,10 @@ import { Amount } from './money.ts';
 
 const code = z.string().min(1).max(64);
 
+/** Who scans whose code: the shop the customer's, or the customer one that was made for this order. */
+export const Scenario = z.enum(['PaymentCode', 'OrderCode']);
+export type Scenario = z.infer<typeof Scenario>;
+
 /** The facts of one attempt, durable before its first byte leaves (R1). The payment code is never among them. */
 export const PayIntent = z.strictObject({
   kind: z.literal('pay.intent'),
@@ -13,7 +17,7 @@ export const PayIntent = z.strictObject({
   saleId: SaleId,
   terminalId: TerminalId,
   amount: Amount,
-  scenario: z.enum(['PaymentCode', 'OrderCode']),
+  scenario: Scenario,
   /** The last four digits of the scanned code, for people; null where none was scanned. */
   codeTail: z
     .string()

@@ -83,8 +83,32 @@ const paid = {
   walletBrandName: text(128).optional(),
 };
 
+/** An order's code for the customer to scan, in up to four forms (DOMAIN 2.4); `TEXT` is what a code drawn by ourselves says. */
+export const AlipayOrderCodeForm = z.object({
+  paymentMethodType: text(64).optional(),
+  /** ISO 8601. */
+  expireTime: text(40).optional(),
+  codeDetails: z
+    .array(
+      z.object({
+        codeValueType: z.enum(['BARCODE', 'QRCODE']),
+        displayType: z.enum(['TEXT', 'SMALLIMAGE', 'MIDDLEIMAGE', 'BIGIMAGE']),
+        codeValue: text(2_048),
+      }),
+    )
+    .min(1)
+    .max(4),
+  extendInfo: z.string().max(2_048).optional(),
+});
+export type AlipayOrderCodeForm = z.infer<typeof AlipayOrderCodeForm>;
+
 /** `paymentRequestId` is not promised; where it is given it must be ours (R13). */
-export const PayResponse = z.object({ result: WireResult, paymentRequestId: text(64).optional(), ...paid });
+export const PayResponse = z.object({
+  result: WireResult,
+  paymentRequestId: text(64).optional(),
+  ...paid,
+  orderCodeForm: AlipayOrderCodeForm.optional(),
+});
 export type PayResponse = z.infer<typeof PayResponse>;
 
 /** One of the two names the payment. */
