@@ -1,7 +1,7 @@
 import type { Attempt, Working } from './attempt.ts';
 import type { AttemptEvent, Effect } from './events.ts';
 import { fold } from './fold.ts';
-import { cancelWindowEnd, type Policy } from './policy.ts';
+import { cancelWindowEnd, limitsOf, type Policy } from './policy.ts';
 import type { PayIntent } from './records.ts';
 import { assertNever } from './result.ts';
 import { stepBy, type Step } from './step.ts';
@@ -37,7 +37,7 @@ export function advance(attempt: Attempt, event: AttemptEvent, policy: Policy): 
   }
 }
 
-/** What READY can meet (rows 1, 1b, 2). `refused`: a guard of row 1 that does not hold, by name. */
+/** What READY can meet (rows 1, 1b, 2, and M1). `refused`: a guard of row 1 that does not hold, by name. */
 export type BeginEvent =
   | { type: 'scanned'; intent: PayIntent; refused: null }
   | { type: 'scanned'; intent: null; refused: string }
@@ -52,15 +52,16 @@ export function begin(event: BeginEvent, policy: Policy): BeginStep {
   const facts = fold([event.intent]);
   if (facts === null) throw new Error('an intent makes an attempt');
   const working: Working = { ...freshWorking, view: 'sent' };
+  const { deadlineMs, escalateMs } = limitsOf(facts, policy);
   return {
-    rule: '5.2/1',
+    rule: event.intent.scenario === 'PaymentCode' ? '5.2/1' : '5.2b/M1',
     records: [event.intent],
     attempt: { facts, working },
     effects: [
       { type: 'send-pay', number: 1 },
       { type: 'arm', timer: 'poll', afterMs: policy.firstPollLatestMs },
-      { type: 'arm', timer: 'deadline', afterMs: policy.deadlineMs },
-      { type: 'arm', timer: 'escalate', afterMs: policy.escalateMs },
+      { type: 'arm', timer: 'deadline', afterMs: deadlineMs },
+      { type: 'arm', timer: 'escalate', afterMs: escalateMs },
     ],
   };
 }
@@ -82,16 +83,18 @@ export function recover(facts: Attempt['facts'], at: number, sinceIntentMs: numb
       cancellingSince: at,
     },
   };
+  const { deadlineMs, escalateMs } = limitsOf(facts, policy);
   const escalate: Effect[] = facts.escalated
     ? []
-    : [{ type: 'arm', timer: 'escalate', afterMs: Math.max(0, policy.escalateMs - at) }];
+    : [{ type: 'arm', timer: 'escalate', afterMs: Math.max(0, escalateMs - at) }];
+  const isOrder = facts.intent.scenario === 'OrderCode';
   switch (facts.standing.at) {
     case 'asking':
       return stepBy(attempt, '5.4/asking', {
         effects: [
           { type: 'inquire', purpose: 'now' },
-          { type: 'arm', timer: 'poll', afterMs: policy.pollLateMs },
-          { type: 'arm', timer: 'deadline', afterMs: Math.max(0, policy.deadlineMs - at) },
+          { type: 'arm', timer: 'poll', afterMs: isOrder ? policy.order.pollMs : policy.pollLateMs },
+          { type: 'arm', timer: 'deadline', afterMs: Math.max(0, deadlineMs - at) },
           ...escalate,
         ],
       });
@@ -108,6 +111,7 @@ export function recover(facts: Attempt['facts'], at: number, sinceIntentMs: numb
 
 const freshWorking: Working = {
   view: 'sent',
+  code: null,
   recovered: false,
   asking: null,
   silentInquiries: 0,

@@ -24,6 +24,15 @@ export const Success = z.strictObject({
 });
 export type Success = z.infer<typeof Success>;
 
+/** An order's code, as a verified answer brought it. It is no secret: whoever scans it can only pay this order. */
+export type OrderCode = {
+  value: string;
+  /** Of `value`, hex. */
+  sha256: string;
+  /** How long it is good for, from the arrival of the answer. */
+  expiresInMs: number;
+};
+
 /** Why an answer is none: nothing came, or what came proves nothing (R3). */
 export type NoneReason =
   | 'no-answer'
@@ -44,6 +53,8 @@ export type PayAnswer =
   | { kind: 'succeeded'; success: Success; proof: Proof }
   | { kind: 'failed'; code: string; proof: Proof }
   | { kind: 'in-process'; proof: Proof }
+  /** A code for the customer to scan was made: it says nothing of money, with S as with U (RELIABILITY 5.2b). */
+  | { kind: 'code'; orderCode: OrderCode; proof: Proof }
   | { kind: 'unknown'; code: string; proof: Proof }
   | None;
 

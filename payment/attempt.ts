@@ -1,6 +1,6 @@
 import type { Success } from './answers.ts';
 import type { CancelBy, Elapsed } from './events.ts';
-import type { PayIntent } from './records.ts';
+import type { OrderCodeFact, PayIntent } from './records.ts';
 
 /** What the journal knows of an attempt: `fold` of its records gives exactly this (DESIGN: durable part). */
 export type Facts = {
@@ -12,6 +12,10 @@ export type Facts = {
   /** A success is on record, whatever the end. */
   successSeen: Success | null;
   escalated: boolean;
+  /** The code that the acquirer made for this order. */
+  orderCode: OrderCodeFact | null;
+  /** It was taken off the customer's screen, for good. */
+  codeOff: boolean;
   standing: Standing;
 };
 
@@ -27,7 +31,9 @@ export type Standing =
 
 /** What this process is doing about it; gone with the process. */
 export type Working = {
-  view: 'sent' | 'waiting' | 'unsure';
+  view: 'sent' | 'waiting' | 'shown' | 'unsure';
+  /** What the customer scans; in memory only, so that no restart can show it again (M6). */
+  code: string | null;
   /** The attempt was open when this process started (R4, R9). */
   recovered: boolean;
   /** Row 17 or 18 is asking; its answer, or 2 s, decides. */
@@ -50,6 +56,7 @@ export type Attempt = { facts: Facts; working: Working };
 export type Phase =
   | 'sent'
   | 'waiting'
+  | 'shown'
   | 'unsure'
   | 'cancelling'
   | 'paid'

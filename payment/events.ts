@@ -11,6 +11,7 @@ export type TimerName =
   | 'poll' // T_poll
   | 'deadline' // T_deadline
   | 'escalate' // T_escalate
+  | 'code-off' // M5: the code is taken off the screen
   | 'ask' // the 2 s of rows 17 and 18
   | 'cancel' // T_cancel
   | 'cancel-poll' // CANCELLING at the till: its backend's ledger is asked

@@ -21,6 +21,8 @@ export function applyRecord(facts: Facts | null, record: AttemptRecord): Facts {
       orderKnown: false,
       successSeen: null,
       escalated: false,
+      orderCode: null,
+      codeOff: false,
       standing: { at: 'asking' },
     };
   }
@@ -33,7 +35,10 @@ export function applyRecord(facts: Facts | null, record: AttemptRecord): Facts {
         ...facts,
         orderKnown: facts.orderKnown || showsOrder(record),
         successSeen: record.success ?? facts.successSeen,
+        orderCode: facts.orderCode ?? record.orderCode ?? null,
       };
+    case 'shown':
+      return record.outcome === 'code-off' ? { ...facts, codeOff: true } : facts;
     case 'escalated':
       return { ...facts, escalated: true };
     case 'hint':
@@ -97,9 +102,9 @@ function finalStanding(facts: Facts, record: Extract<AttemptRecord, { kind: 'fin
   }
 }
 
-/** R7: pay `S` or `PAYMENT_IN_PROCESS`, or any inquiry that worked, shows that the acquirer knows the order. */
+/** R7: pay `S`, `PAYMENT_IN_PROCESS` or a code, or any inquiry that worked, shows that the acquirer knows the order. */
 function showsOrder(record: Extract<AttemptRecord, { kind: 'evidence' }>): boolean {
-  const telling = record.from === 'pay' ? ['succeeded', 'in-process'] : workedInquiry;
+  const telling = record.from === 'pay' ? ['succeeded', 'in-process', 'code'] : workedInquiry;
   return record.from !== 'cancel' && telling.includes(record.says);
 }
 

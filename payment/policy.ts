@@ -1,3 +1,5 @@
+import type { Facts } from './attempt.ts';
+
 /** The timers of RELIABILITY 5.1 and where the two hops differ. Every limit has its unit in its name. */
 export type Policy = {
   respondWithinMs: number;
@@ -36,6 +38,25 @@ export type Policy = {
   unwantedNeedsQuiet: boolean;
   /** Row F8: a cancel of a PAID payment becomes a void. */
   cancelVoidsPaid: boolean;
+  order: OrderPolicy;
+};
+
+/** What differs for an order code (RELIABILITY 5.1 and 5.2b). */
+export type OrderPolicy = {
+  /** How long a code lives that comes without a time of its own. */
+  lifeMs: number;
+  /** A longer life than this is not believed. */
+  lifeMaxMs: number;
+  pollMs: number;
+  /** After the code has expired. */
+  deadlineAfterMs: number;
+  escalateAfterMs: number;
+  /** Before it expires, the code is taken off the screen; null where no screen shows it. */
+  hideBeforeMs: number | null;
+  /** The code itself is kept, and given again whenever it is asked for. */
+  keepsCode: boolean;
+  /** M3b: an order whose code never came is closed. */
+  closesWithoutCode: boolean;
 };
 
 /** RELIABILITY 5.0, decline list: what `pay` may answer for good, under R4. Data, not code. */
@@ -94,6 +115,8 @@ const shared = {
   cancelRefusalCodes: new Set(['CANCEL_WINDOW_EXCEED', 'PROCESS_FAIL']),
 } as const;
 
+const sharedOrder = { lifeMs: 180_000, lifeMaxMs: 600_000, pollMs: 4_000, escalateAfterMs: 30_000 } as const;
+
 /** The till towards its backend. */
 export const tillPolicy: Policy = {
   ...shared,
@@ -104,6 +127,7 @@ export const tillPolicy: Policy = {
   notExistIsCertainAfterRestart: true,
   unwantedNeedsQuiet: false,
   cancelVoidsPaid: false,
+  order: { ...sharedOrder, deadlineAfterMs: 15_000, hideBeforeMs: 10_000, keepsCode: false, closesWithoutCode: true },
 };
 
 /** The backend towards Alipay+. */
@@ -116,7 +140,19 @@ export const backendPolicy: Policy = {
   notExistIsCertainAfterRestart: false,
   unwantedNeedsQuiet: true,
   cancelVoidsPaid: true,
+  order: { ...sharedOrder, deadlineAfterMs: 5_000, hideBeforeMs: null, keepsCode: true, closesWithoutCode: false },
 };
+
+/** T_deadline and T_escalate of an attempt, in ms since its intent: an order code's follow its expiry (RELIABILITY 5.1). */
+export function limitsOf(
+  { intent, orderCode }: Pick<Facts, 'intent' | 'orderCode'>,
+  policy: Policy,
+): { deadlineMs: number; escalateMs: number } {
+  if (intent.scenario === 'PaymentCode') return policy;
+  const expiresMs = orderCode?.expiresAfterMs ?? policy.order.lifeMs;
+  const { deadlineAfterMs, escalateAfterMs } = policy.order;
+  return { deadlineMs: expiresMs + deadlineAfterMs, escalateMs: expiresMs + escalateAfterMs };
+}
 
 /** A cancel is taken until 00:15 UTC+8 of the day after the payment, in that zone (Alipay+ API, cancelPayment). */
 export function cancelWindowEnd(wallAt: number): number {

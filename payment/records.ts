@@ -29,6 +29,14 @@ export const PayIntent = z.strictObject({
 });
 export type PayIntent = z.infer<typeof PayIntent>;
 
+/** `value` is kept where it must be given again: at the backend. `expiresAfterMs`: since the intent. */
+export const OrderCodeFact = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  value: z.string().max(2_048).nullable(),
+  expiresAfterMs: z.number().min(0),
+});
+export type OrderCodeFact = z.infer<typeof OrderCodeFact>;
+
 /** Facts about one attempt. Events are never recorded; `fold` rebuilds the attempt from these alone. */
 export const AttemptRecord = z.discriminatedUnion('kind', [
   PayIntent,
@@ -40,7 +48,14 @@ export const AttemptRecord = z.discriminatedUnion('kind', [
     says: z.string(),
     code: code.nullable(),
     success: Success.nullable(),
+    /** With `code`: the order's code that came (M2). */
+    orderCode: OrderCodeFact.optional(),
     proof: Proof,
+  }),
+  /** What screens were told: how it ended (V14), or that its code is not to be seen any more (M5). */
+  z.strictObject({
+    kind: z.literal('shown'),
+    outcome: z.enum(['paid', 'paid-unwanted', 'declined', 'cancelled', 'conflict', 'code-off']),
   }),
   z.strictObject({ kind: z.literal('cancel.intent'), by: z.enum(['stop', 'deadline', 'recovery', 'no-code']) }),
   z.strictObject({ kind: z.literal('cancel.refused'), code, proof: Proof }),

@@ -2,7 +2,7 @@ import { advance, begin, recover, type Step } from './advance.ts';
 import type { CancelAnswer, InquiryAnswer, None, NoneReason, PayAnswer } from './answers.ts';
 import type { Attempt, Facts } from './attempt.ts';
 import type { AttemptEvent, CancelBy, Effect, HintWord, InquiryPurpose, TimerName } from './events.ts';
-import type { Policy } from './policy.ts';
+import { limitsOf, type Policy } from './policy.ts';
 import type { Clock, MonoMs, Timer } from './ports.ts';
 import type { AttemptRecord, PayIntent } from './records.ts';
 import { assertNever } from './result.ts';
@@ -78,7 +78,7 @@ export class AttemptRunner {
   /** RELIABILITY 5.4: takes an attempt up again that another process began. `elapsedMs` by R11; final attempts are only watched. */
   static resume(facts: Facts, ports: AttemptPorts): AttemptRunner {
     const sinceIntentMs = Math.max(0, ports.clock.wallMs() - facts.intent.wallAt);
-    const at = Math.min(sinceIntentMs, ports.policy.deadlineMs);
+    const at = Math.min(sinceIntentMs, limitsOf(facts, ports.policy).deadlineMs);
     const step = recover(facts, at, sinceIntentMs, ports.policy);
     const runner = new AttemptRunner(ports, step.attempt, ports.clock.monoMs() - at);
     for (const effect of step.effects) runner.#perform(effect);
@@ -154,8 +154,11 @@ export class AttemptRunner {
     }
     if (this.#stopped) return false;
     this.#attempt = step.attempt;
+    // The code is off the screen before anybody is asked whether it was paid (M5, M5a).
+    const hides = step.records.some(({ kind }) => kind === 'shown');
+    if (hides) this.#ports.changed(step);
     for (const effect of step.effects) this.#perform(effect);
-    this.#ports.changed(step);
+    if (!hides) this.#ports.changed(step);
     if (step.rule.startsWith('ignored/') && !this.#ignored.has(step.rule)) {
       this.#ignored.add(step.rule);
       this.#ports.ignored(step.rule);

@@ -36,7 +36,7 @@ export function ignored(attempt: Attempt, why: string): Step {
   return stepBy(attempt, `ignored/${why}`);
 }
 
-type Answered = Exclude<PayAnswer | InquiryAnswer | CancelAnswer, { kind: 'none' }>;
+type Answered = Exclude<PayAnswer | InquiryAnswer | CancelAnswer, { kind: 'none' | 'code' }>;
 
 export function evidenceOf(from: 'pay' | 'inquiry' | 'cancel', answer: Answered): AttemptRecord {
   return {
@@ -47,6 +47,18 @@ export function evidenceOf(from: 'pay' | 'inquiry' | 'cancel', answer: Answered)
     success: 'success' in answer ? answer.success : null,
     proof: answer.proof,
   };
+}
+
+/** M2: the code that came at `at`. */
+export function evidenceOfCode(
+  { orderCode, proof }: Extract<PayAnswer, { kind: 'code' }>,
+  at: Elapsed,
+  { order }: Policy,
+): AttemptRecord {
+  const { sha256, value, expiresInMs } = orderCode;
+  const expiresAfterMs = at + Math.min(expiresInMs, order.lifeMaxMs);
+  const fact = { sha256, value: order.keepsCode ? value : null, expiresAfterMs };
+  return { kind: 'evidence', from: 'pay', says: 'code', code: null, success: null, orderCode: fact, proof };
 }
 
 export function finalPaid(answer: Extract<Answered, { kind: 'succeeded'; success: unknown }>, unwanted: boolean) {

@@ -1,12 +1,13 @@
 import type { InquiryAnswer, PayAnswer } from './answers.ts';
 import type { Attempt, Working } from './attempt.ts';
-import type { AttemptEvent, Effect } from './events.ts';
-import { cancelWindowEnd, type Policy } from './policy.ts';
+import type { AttemptEvent, Effect, TimerName } from './events.ts';
+import { cancelWindowEnd, limitsOf, type Policy } from './policy.ts';
 import type { AttemptRecord } from './records.ts';
 import { assertNever } from './result.ts';
 import {
   disarmAll,
   evidenceOf,
+  evidenceOfCode,
   finalCancelled,
   finalDeclined,
   finalPaid,
@@ -33,7 +34,8 @@ export function whenAsking(
     case 'timer':
       return onTimer(attempt, event, policy);
     case 'stop':
-      return attempt.working.asking === null ? startAsking(attempt, '5.2/17', 'stop', policy) : ignoredAs17c(attempt);
+      if (attempt.working.asking !== null) return ignoredAs17c(attempt);
+      return startAsking(attempt, '5.2/17', 'stop', policy);
     case 'cancel-asked':
       return cancelBy(attempt, '5.2/17b', event.by, event.at, policy);
     case 'hint':
@@ -51,6 +53,7 @@ export function whenAsking(
 function onPay(attempt: Attempt, event: Event<'pay-answered'>, policy: Policy): Step {
   const { answer } = event;
   const { working } = attempt;
+  if (isOrder(attempt)) return onPayOfOrder(attempt, event, policy);
   switch (answer.kind) {
     case 'succeeded':
       return stepBy(attempt, '5.2/3', { records: [finalPaid(answer, false)], effects: disarmAll });
@@ -63,6 +66,8 @@ function onPay(attempt: Attempt, event: Event<'pay-answered'>, policy: Policy): 
         working: { view: 'waiting', silentInquiries: 0, orderKnownAt: working.orderKnownAt ?? event.at },
         effects: firstPoll(event.at, policy),
       });
+    // Nobody asked for a code: an answer of no meaning, as U.
+    case 'code':
     case 'unknown':
       return onPaySilent(attempt, event, policy.retryAfterUnknownMs, policy);
     case 'none':
@@ -70,6 +75,49 @@ function onPay(attempt: Attempt, event: Event<'pay-answered'>, policy: Policy): 
     default:
       return assertNever(answer);
   }
+}
+
+/** RELIABILITY 5.2b: pay's own answer brings a code and never says that anybody has paid. */
+function onPayOfOrder(attempt: Attempt, event: Event<'pay-answered'>, policy: Policy): Step {
+  const { answer, at } = event;
+  const { facts, working } = attempt;
+  if (working.view === 'shown') {
+    if (answer.kind !== 'failed') return stepBy(attempt, '5.2b/M2c');
+    const ask: Effect = { type: 'inquire', purpose: 'now' };
+    return stepBy(attempt, '5.2b/M2c', { records: [evidenceOf('pay', answer)], effects: [ask] });
+  }
+  const orderKnownAt = answer.kind === 'none' || answer.kind === 'unknown' ? working.orderKnownAt : at;
+  const known: Partial<Working> = { orderKnownAt: working.orderKnownAt ?? orderKnownAt };
+  switch (answer.kind) {
+    case 'failed':
+      return onPayFailed(attempt, answer, policy);
+    case 'code': {
+      const records = facts.orderCode === null ? [evidenceOfCode(answer, at, policy)] : [];
+      if (working.asking !== null || working.recovered) return stepBy(attempt, '5.2b/M2b', { records, working: known });
+      const shown: Partial<Working> = { ...known, view: 'shown', code: answer.orderCode.value, silentInquiries: 0 };
+      const step = stepBy(attempt, '5.2b/M2', { records, working: shown });
+      return { ...step, effects: timersOfCode(step.attempt, at, policy) };
+    }
+    case 'none':
+      return onPaySilent(attempt, event, policy.retryAfterNoneMs, policy);
+    default:
+      return onPaySilent({ ...attempt, working: { ...working, ...known } }, event, policy.retryAfterUnknownMs, policy);
+  }
+}
+
+/** From now on every limit follows the code's own expiry. */
+function timersOfCode({ facts }: Attempt, at: number, policy: Policy): Effect[] {
+  const { order } = policy;
+  const { deadlineMs, escalateMs } = limitsOf(facts, policy);
+  const arm = (timer: TimerName, atMs: number): Effect => ({ type: 'arm', timer, afterMs: Math.max(0, atMs - at) });
+  const hideAtMs = order.hideBeforeMs === null ? null : deadlineMs - order.deadlineAfterMs - order.hideBeforeMs;
+  return [
+    { type: 'disarm', timer: 'retry' },
+    { type: 'arm', timer: 'poll', afterMs: order.pollMs },
+    ...(hideAtMs === null ? [] : [arm('code-off', hideAtMs)]),
+    arm('deadline', deadlineMs),
+    ...(facts.escalated ? [] : [arm('escalate', escalateMs)]),
+  ];
 }
 
 /** R4: a listed code, this id sent once, no restart since. SENT alone means that nothing else has spoken. */
@@ -93,12 +141,20 @@ function onPaySilent(attempt: Attempt, event: Event<'pay-answered'>, retryMs: nu
   if (event.number < facts.transmissions) return ignored(attempt, 'answer-to-an-earlier-send');
   const again =
     facts.transmissions < policy.transmissionsMax && event.at + retryMs <= policy.payUntilMs && !working.recovered;
-  if (!again) return stepBy(attempt, '5.2/8', { working: { view: 'unsure' } });
-  return stepBy(attempt, '5.2/7', {
+  if (!again) return notSentAgain(attempt, event.at, policy);
+  return stepBy(attempt, isOrder(attempt) ? '5.2b/M3' : '5.2/7', {
     records: [{ kind: 'tx', number: facts.transmissions + 1 }],
     working: { view: 'unsure' },
     effects: [{ type: 'arm', timer: 'retry', afterMs: retryMs }],
   });
+}
+
+/** Row 8; and M3b: without a code nobody can pay, so the till does not wait for it until the deadline. */
+function notSentAgain(attempt: Attempt, at: number, policy: Policy): Step {
+  const { facts, working } = attempt;
+  const closes = isOrder(attempt) && policy.order.closesWithoutCode && !working.recovered && facts.orderCode === null;
+  if (closes) return cancelBy(attempt, '5.2b/M3b', 'no-code', at, policy);
+  return stepBy(attempt, '5.2/8', { working: { view: 'unsure' } });
 }
 
 function onInquiry(attempt: Attempt, event: Event<'inquiry-answered'>, policy: Policy): Step {
@@ -106,7 +162,10 @@ function onInquiry(attempt: Attempt, event: Event<'inquiry-answered'>, policy: P
   const { working } = attempt;
   switch (answer.kind) {
     case 'succeeded':
-      return stepBy(attempt, '5.2/9', { records: [finalPaid(answer, false)], effects: disarmAll });
+      return stepBy(attempt, working.view === 'shown' ? '5.2b/M4' : '5.2/9', {
+        records: [finalPaid(answer, false)],
+        effects: disarmAll,
+      });
     case 'closed':
       return stepBy(attempt, '5.2/10', { records: [finalCancelled(answer.proof)], effects: disarmAll });
     case 'failed':
@@ -124,11 +183,15 @@ type Undecided = Exclude<InquiryAnswer, { kind: 'succeeded' | 'closed' | 'failed
 
 function onUndecided(attempt: Attempt, answer: Undecided, at: number, policy: Policy): Step {
   const { working } = attempt;
+  // Only a code that came leads to SHOWN, and only a final or a cancel leads out of it.
+  const undecided = isOrder(attempt) && working.view === 'shown' ? 'shown' : 'unsure';
   switch (answer.kind) {
     case 'in-process':
-      return stepBy(attempt, '5.2/12', { working: { view: 'waiting', silentInquiries: 0 } });
+      return stepBy(attempt, '5.2/12', {
+        working: { view: isOrder(attempt) ? undecided : 'waiting', silentInquiries: 0 },
+      });
     case 'unsettled':
-      return stepBy(attempt, '5.2/12', { working: { view: 'unsure', silentInquiries: 0 } });
+      return stepBy(attempt, '5.2/12', { working: { view: undecided, silentInquiries: 0 } });
     case 'not-exist':
       if (policy.notExistIsCertainAfterRestart && working.recovered && working.view === 'unsure')
         return cancelBy(attempt, '5.2/13b', 'recovery', at, policy);
@@ -149,20 +212,25 @@ function onTimer(attempt: Attempt, event: Event<'timer'>, policy: Policy): Step 
   const { facts, working } = attempt;
   switch (event.timer) {
     case 'retry':
-      if (working.view === 'waiting' || working.asking !== null || working.recovered) return stepBy(attempt, '5.2/7b');
+      if (working.view === 'waiting' || working.view === 'shown' || working.asking !== null || working.recovered)
+        return stepBy(attempt, '5.2/7b');
       // The `tx` record before it may have been slow to write: still none later than t0 + 45 s (5.1, T_retry).
-      if (event.at > policy.payUntilMs) return stepBy(attempt, '5.2/8');
-      return stepBy(attempt, '5.2/7', {
+      if (event.at > policy.payUntilMs)
+        return isOrder(attempt) ? notSentAgain(attempt, event.at, policy) : stepBy(attempt, '5.2/8');
+      return stepBy(attempt, isOrder(attempt) ? '5.2b/M3' : '5.2/7', {
         working: { paySentAt: event.at },
         effects: [{ type: 'send-pay', number: facts.transmissions }],
       });
     case 'poll':
       return stepBy(attempt, '5.1/poll', {
-        effects: [{ type: 'inquire', purpose: 'poll' }, ...nextPoll(event.at, working, policy)],
+        effects: [{ type: 'inquire', purpose: 'poll' }, ...nextPoll(event.at, attempt, policy)],
       });
     case 'deadline':
       if (working.asking !== null) return ignoredAs17c(attempt);
       return startAsking(attempt, '5.2/18', 'deadline', policy);
+    case 'code-off':
+      if (!showsCode(attempt, policy)) return ignored(attempt, 'no-code-is-shown');
+      return stepBy(attempt, '5.2b/M5', { records: [codeIsOff], working: { code: null } });
     case 'ask':
       if (working.asking === null) return ignored(attempt, 'nothing-is-asked');
       return endOfAsking(attempt, event.at, policy);
@@ -183,10 +251,11 @@ function onTimer(attempt: Attempt, event: Event<'timer'>, policy: Policy): Step 
   }
 }
 
-/** Rows 17 and 18: ask the acquirer itself once before cancelling (Alipay+ API, cancelPayment). */
+/** Rows 17 and 18: ask the acquirer itself once before cancelling (Alipay+ API, cancelPayment). M5a: the code goes first. */
 function startAsking(attempt: Attempt, rule: string, asking: 'stop' | 'deadline', policy: Policy): Step {
-  return stepBy(attempt, rule, {
-    working: { asking },
+  return stepBy(attempt, attempt.working.view === 'shown' ? '5.2b/M5a' : rule, {
+    records: showsCode(attempt, policy) ? [codeIsOff] : [],
+    working: { asking, code: null },
     effects: [
       { type: 'inquire', purpose: 'ask' },
       { type: 'arm', timer: 'ask', afterMs: policy.askWithinMs },
@@ -195,8 +264,21 @@ function startAsking(attempt: Attempt, rule: string, asking: 'stop' | 'deadline'
 }
 
 function endOfAsking(attempt: Attempt, at: number, policy: Policy): Step {
-  const by = attempt.working.asking ?? 'stop';
-  return cancelBy(attempt, by === 'stop' ? '5.2/17b' : '5.2/18', by, at, policy);
+  const { asking, view } = attempt.working;
+  const by = asking ?? 'stop';
+  const rule = by === 'stop' ? '5.2/17b' : '5.2/18';
+  return cancelBy(attempt, view === 'shown' ? '5.2b/M5b' : rule, by, at, policy);
+}
+
+const codeIsOff: AttemptRecord = { kind: 'shown', outcome: 'code-off' };
+
+/** The customer can see the code, as far as this engine decides it. */
+function showsCode({ facts, working }: Attempt, policy: Policy): boolean {
+  return policy.order.hideBeforeMs !== null && working.view === 'shown' && !facts.codeOff;
+}
+
+function isOrder({ facts }: Attempt): boolean {
+  return facts.intent.scenario === 'OrderCode';
 }
 
 function cancelBy(
@@ -208,7 +290,10 @@ function cancelBy(
 ): Step {
   const { wallAt } = attempt.facts.intent;
   const windowInMs = cancelWindowEnd(wallAt) - wallAt - at;
-  const ended: Effect[] = (['retry', 'poll', 'deadline', 'ask'] as const).map((timer) => ({ type: 'disarm', timer }));
+  const ended: Effect[] = (['retry', 'poll', 'deadline', 'ask', 'code-off'] as const).map((timer) => ({
+    type: 'disarm',
+    timer,
+  }));
   return stepBy(attempt, rule, {
     ...startCancelling(attempt, at, windowInMs, policy, ended),
     records: [{ kind: 'cancel.intent', by }],
@@ -221,10 +306,11 @@ function firstPoll(at: number, policy: Policy): Effect[] {
   return afterMs > 0 ? [{ type: 'arm', timer: 'poll', afterMs }] : [];
 }
 
-/** 5.1: every 3 s to t0 + 30 s, every 5 s to the deadline; after a restart the slow half only. */
-function nextPoll(at: number, working: Working, policy: Policy): Effect[] {
-  const afterMs = at < policy.pollEarlyUntilMs && !working.recovered ? policy.pollEarlyMs : policy.pollLateMs;
-  return at + afterMs <= policy.deadlineMs ? [{ type: 'arm', timer: 'poll', afterMs }] : [];
+/** 5.1: every 3 s to t0 + 30 s, every 5 s to the deadline; after a restart the slow half only. An order code: every 4 s. */
+function nextPoll(at: number, attempt: Attempt, policy: Policy): Effect[] {
+  const early = at < policy.pollEarlyUntilMs && !attempt.working.recovered;
+  const afterMs = isOrder(attempt) ? policy.order.pollMs : early ? policy.pollEarlyMs : policy.pollLateMs;
+  return at + afterMs <= limitsOf(attempt.facts, policy).deadlineMs ? [{ type: 'arm', timer: 'poll', afterMs }] : [];
 }
 
 function ignoredAs17c(attempt: Attempt): Step {

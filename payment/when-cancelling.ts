@@ -7,6 +7,7 @@ import {
   cancelGapMs,
   disarmAll,
   evidenceOf,
+  evidenceOfCode,
   finalCancelled,
   finalDeclined,
   finalPaid,
@@ -27,7 +28,7 @@ export function whenCancelling(
 ): Step {
   switch (event.type) {
     case 'pay-answered':
-      return onPay(attempt, event);
+      return onPay(attempt, event, policy);
     case 'inquiry-answered':
       return onInquiry(attempt, event, policy);
     case 'cancel-answered':
@@ -78,14 +79,21 @@ function refusedForGood(attempt: Attempt): boolean {
   return standing.at === 'cancelling' && standing.refusedForGood !== null;
 }
 
-function onPay(attempt: Attempt, { answer, at }: Event<'pay-answered'>): Step {
+function onPay(attempt: Attempt, { answer, at }: Event<'pay-answered'>, policy: Policy): Step {
+  const { facts } = attempt;
   const known = { orderKnownAt: attempt.working.orderKnownAt ?? at };
   switch (answer.kind) {
     case 'succeeded':
+      // Of an order code it says only that there is an order (5.2b).
+      if (facts.intent.scenario === 'OrderCode') return stepBy(attempt, '5.2/22b', { working: known });
       if (refusedForGood(attempt)) return ignored(attempt, 'refused-for-good-an-inquiry-decides');
       return stepBy(attempt, '5.2/22', { records: [evidenceOf('pay', answer)], working: known });
     case 'failed':
       return stepBy(attempt, '5.2/22b', { records: [evidenceOf('pay', answer)] });
+    case 'code': {
+      const records = facts.orderCode === null ? [evidenceOfCode(answer, at, policy)] : [];
+      return stepBy(attempt, '5.2/22b', { records, working: known });
+    }
     case 'in-process':
       return stepBy(attempt, '5.2/22b', { working: known });
     case 'unknown':
@@ -210,6 +218,7 @@ function onTimer(attempt: Attempt, event: Event<'timer'>, policy: Policy): Step 
     case 'poll':
     case 'deadline':
     case 'ask':
+    case 'code-off':
       return ignored(attempt, 'timer-ended-by-cancelling');
     case 'late':
       return ignored(attempt, 'timer-of-a-final');

@@ -2,7 +2,7 @@ import type { InquiryAnswer } from './answers.ts';
 import type { Attempt } from './attempt.ts';
 import type { AttemptEvent } from './events.ts';
 import type { Policy } from './policy.ts';
-import type { AttemptRecord } from './records.ts';
+import type { AttemptRecord, Scenario } from './records.ts';
 import { disarmAll, evidenceOf, ignored, stepBy } from './step.ts';
 import type { Step } from './step.ts';
 import { startVoiding } from './when-voiding.ts';
@@ -50,7 +50,7 @@ function afterNotPaid(attempt: Attempt, event: Event, policy: Policy): Step {
     return late.state === 'asking'
       ? stepBy(attempt, '5.2/26', { effects: [{ type: 'inquire', purpose: 'late' }] })
       : ignored(attempt, 'late-inquiry-is-over');
-  const record = lateEvidence(event);
+  const record = lateEvidence(event, attempt.facts.intent.scenario);
   if (record === null) return stepBy(attempt, '5.2/30');
   if (late.state !== 'none') return ignored(attempt, 'late-evidence-is-being-asked-about');
   return stepBy(attempt, '5.2/26', {
@@ -60,8 +60,10 @@ function afterNotPaid(attempt: Attempt, event: Event, policy: Policy): Step {
   });
 }
 
-function lateEvidence(event: Event): AttemptRecord | null {
-  if (event.type === 'pay-answered' && event.answer.kind === 'succeeded') return evidenceOf('pay', event.answer);
+function lateEvidence(event: Event, scenario: Scenario): AttemptRecord | null {
+  // Of an order code, pay's answer never says that somebody paid (5.2b).
+  if (event.type === 'pay-answered' && event.answer.kind === 'succeeded' && scenario === 'PaymentCode')
+    return evidenceOf('pay', event.answer);
   if (event.type === 'inquiry-answered' && event.answer.kind === 'succeeded')
     return evidenceOf('inquiry', event.answer);
   if (event.type === 'hint' && (event.says === 'succeeded' || event.says === 'conflict'))

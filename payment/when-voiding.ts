@@ -135,6 +135,7 @@ function onTimer(attempt: Attempt, event: Extract<AttemptEvent, { type: 'timer' 
     case 'poll':
     case 'deadline':
     case 'ask':
+    case 'code-off':
     case 'quiet':
     case 'cancel-poll':
     case 'late':

@@ -99,9 +99,9 @@ export function begun(row: string, wrong: string, begin: Machine['begin']): Muta
 }
 
 /** The first decision after a restart, with something changed afterwards. */
-export function recovered(wrong: string, change: (step: Step) => Step): Mutant {
+export function recovered(wrong: string, change: (step: Step) => Step, row = '5.2/27'): Mutant {
   const recover: Machine['recover'] = (...given) => change(machine.recover(...given));
-  return { row: '5.2/27', wrong, machine: { ...machine, recover } };
+  return { row, wrong, machine: { ...machine, recover } };
 }
 
 /** What an attempt that nobody heard of again must never become. */

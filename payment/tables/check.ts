@@ -42,7 +42,7 @@ export function checkTable(of: Machine): Report {
     for (const one of attemptTable.filter(({ policy: only }) => only === 'both' || only === name))
       for (const start of one.from) {
         const { rule, problems } = caught(() => checkCase(one, start, policy, of));
-        take(one.row, `${name}: ${start.name}: ${one.when}`, rule, problems);
+        take(one.row, `${name}: ${start.name}: ${one.when}`, rule === one.decidedBy ? one.row : rule, problems);
       }
     for (const one of rowsOfReady) {
       const { rule, problems } = caught(() => checkReady(one, policy, of));
@@ -78,7 +78,7 @@ function checkCase(one: Case, start: Start, policy: Policy, of: Machine): Checke
   );
   const armed = timersAfter(step.effects, []);
   const problems = [
-    ...differs('rule', step.rule, one.row),
+    ...differs('rule', step.rule, one.decidedBy ?? one.row),
     ...differs(
       'records',
       step.records.map(({ kind }) => kind),
@@ -130,9 +130,10 @@ function checkRestart(one: RestartCase, start: Start, policy: Policy, of: Machin
     ...differs('state', phaseOf(step.attempt), one.to),
     ...differs('facts', step.attempt.facts, start.facts),
     ...differs('recovered', step.attempt.working.recovered, true),
-    ...(one.to === 'unsure' ? lacks('timers', armed, { deadline: policy.deadlineMs - at }) : []),
+    ...(one.to === 'unsure' ? lacks('timers', armed, { deadline: one.deadline(policy) - at }) : []),
+    ...differs('code to show', step.attempt.working.code, null),
     ...(one.to === 'cancelling' ? lacks('timers', armed, { quiet: 120_000 }) : []),
-    ...(one.to === 'voiding' || facts.escalated ? [] : lacks('timers', armed, { escalate: 70_000 })),
+    ...(one.to === 'voiding' || facts.escalated ? [] : lacks('timers', armed, { escalate: one.escalate - at })),
   ];
   return { rule: step.rule, problems };
 }

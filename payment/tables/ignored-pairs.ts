@@ -12,6 +12,11 @@ const notAsked = [
   'unsure (UNSURE, tx 3)',
   'unsure (UNSURE, recovered)',
   'unsure (UNSURE, escalated)',
+  'sent (SENT by order code)',
+  'unsure (UNSURE by order code, recovered)',
+  'shown (SHOWN)',
+  'shown (SHOWN, code off)',
+  'shown (SHOWN, escalated)',
 ];
 const asked = [
   'sent (SENT, asked because of stop)',
@@ -20,6 +25,7 @@ const asked = [
   'waiting (WAIT, order known, asked because of deadline)',
   'unsure (UNSURE, asked because of stop)',
   'unsure (UNSURE, asked because of deadline)',
+  'shown (SHOWN, code off, asked because of stop)',
 ];
 const cancelling = [
   'cancelling (CANCELLING)',
@@ -27,6 +33,7 @@ const cancelling = [
   'cancelling (CANCELLING, recovered)',
   'cancelling (CANCELLING, escalated)',
   'cancelling (CANCELLING, refused for good)',
+  'cancelling (CANCELLING by order code)',
 ];
 const finals = [
   'paid (PAID)',
@@ -35,6 +42,7 @@ const finals = [
   'cancelled (CANCELLED)',
   'cancelled (CANCELLED, asked late)',
   'cancelled (CANCELLED, asked late, over)',
+  'cancelled (CANCELLED by order code)',
   'conflict (CONFLICT)',
   'voided (VOIDED)',
 ];
@@ -43,7 +51,9 @@ const voiding = ['voiding (VOIDING)', 'voiding (VOIDING, refused for good)', 'vo
 const cancelAnswers = ['succeeded', 'refused', 'refused for good', 'unknown', 'none'].map(
   (kind) => `cancel-answered ${kind}`,
 );
-const payAnswers = ['succeeded', 'failed', 'in-process', 'unknown', 'none'].map((kind) => `pay-answered ${kind}`);
+const payAnswers = ['succeeded', 'failed', 'in-process', 'code', 'unknown', 'none'].map(
+  (kind) => `pay-answered ${kind}`,
+);
 const lateAnswers = [
   'succeeded',
   'closed',
@@ -83,16 +93,25 @@ export const ignoredPairs: readonly IgnoredPairs[] = [
   { states: notAsked, events: ['timer ask'], why: 'nothing-is-asked' },
   {
     states: ['sent (SENT, tx 2)', 'unsure (UNSURE, tx 3)'],
-    events: ['pay-answered unknown', 'pay-answered none'],
+    events: ['pay-answered code', 'pay-answered unknown', 'pay-answered none'],
     why: 'answer-to-an-earlier-send',
   },
   {
-    states: ['unsure (UNSURE, escalated)', 'cancelling (CANCELLING, escalated)', 'voiding (VOIDING, escalated)'],
+    states: [
+      'unsure (UNSURE, escalated)',
+      'shown (SHOWN, escalated)',
+      'cancelling (CANCELLING, escalated)',
+      'voiding (VOIDING, escalated)',
+    ],
     events: ['timer escalate'],
     why: 'already-escalated',
   },
   { states: cancelling, events: stops, why: 'already-cancelling' },
-  { states: cancelling, events: ['timer poll', 'timer deadline', 'timer ask'], why: 'timer-ended-by-cancelling' },
+  {
+    states: cancelling,
+    events: ['timer poll', 'timer deadline', 'timer ask', 'timer code-off'],
+    why: 'timer-ended-by-cancelling',
+  },
   {
     states: ['cancelling (CANCELLING, refused for good)'],
     events: ['pay-answered succeeded'],
@@ -111,6 +130,7 @@ export const ignoredPairs: readonly IgnoredPairs[] = [
       'timer poll',
       'timer deadline',
       'timer ask',
+      'timer code-off',
       'timer quiet',
       'timer cancel-poll',
       'timer late',
@@ -126,22 +146,38 @@ export const ignoredPairs: readonly IgnoredPairs[] = [
     why: 'late-evidence-is-being-asked-about',
   },
   {
-    states: ['declined (DECLINED)', 'cancelled (CANCELLED)', 'cancelled (CANCELLED, asked late, over)'],
+    states: [
+      'declined (DECLINED)',
+      'cancelled (CANCELLED)',
+      'cancelled (CANCELLED by order code)',
+      'cancelled (CANCELLED, asked late, over)',
+    ],
     events: [...lateAnswers, 'timer late'],
     why: 'late-inquiry-is-over',
   },
 ];
 
+const onScreen = ['shown (SHOWN)', 'shown (SHOWN, escalated)'];
+const asking = [...notAsked, ...asked];
+
 const cancelAsked = stops.filter((event) => event !== 'stop');
 
 /** At the till nobody but the cashier asks for a cancel; its own void of a paid payment comes later (row 29). */
-export const ignoredAtTill: readonly IgnoredPairs[] = [{ states: finals, events: cancelAsked, why: 'nothing-is-open' }];
+export const ignoredAtTill: readonly IgnoredPairs[] = [
+  { states: finals, events: cancelAsked, why: 'nothing-is-open' },
+  {
+    states: asking.filter((state) => !onScreen.includes(state)),
+    events: ['timer code-off'],
+    why: 'no-code-is-shown',
+  },
+];
 
-/** The backend voids what is PAID or in CONFLICT (F8), but not where the acquirer has refused it for good. */
+/** The backend has no screen, and voids what is PAID or in CONFLICT (F8), but not where the acquirer has refused it for good. */
 export const ignoredAtBackend: readonly IgnoredPairs[] = [
   {
     states: finals.filter((state) => state !== 'paid (PAID)' && state !== 'conflict (CONFLICT)'),
     events: cancelAsked,
     why: 'nothing-is-open',
   },
+  { states: asking, events: ['timer code-off'], why: 'no-code-is-shown' },
 ];

@@ -15,6 +15,7 @@ import {
 } from './break.ts';
 import { machine } from './check.ts';
 import { mutantsOfGuards } from './mutants-of-guards.ts';
+import { mutantsOfOrder } from './mutants-of-order.ts';
 
 const mutantsOfReady: readonly Mutant[] = [
   begun('5.2/1', 'sends before the intent is recorded', (event, policy) => {
@@ -74,5 +75,6 @@ export const mutants: readonly Mutant[] = [
   ...['5.2/7b', '5.2/8', '5.2/17c', '5.2/30'].map((row) => alsoSends(row, { type: 'send-pay', number: 4 })),
   ...['5.2/12', '5.2/17c', '5.2/22', '5.2/25'].map((row) => alsoSends(row, { type: 'cancel' })),
   ...mutantsOfGuards,
+  ...mutantsOfOrder,
   ...mutantsOfFold,
 ];

@@ -20,6 +20,7 @@ import {
   none,
   notExist,
   pay,
+  payCode,
   payF,
   payInProcess,
   payS,
@@ -54,6 +55,14 @@ export const states: readonly Named<start.Start>[] = [
   start.cancelled(),
   start.working({ ...start.cancelled(), name: 'CANCELLED, asked late' }, { late: { state: 'asking', triesLeft: 8 } }),
   start.working({ ...start.cancelled(), name: 'CANCELLED, asked late, over' }, { late: { state: 'done' } }),
+  start.ordered(start.sent()),
+  start.recovered(start.ordered(start.unsure())),
+  start.shown(),
+  start.codeOff(start.shown()),
+  start.asking(start.codeOff(start.shown()), 'stop'),
+  start.escalated(start.shown()),
+  start.ordered(start.cancelling()),
+  start.ordered(start.cancelled()),
   start.conflict(),
   start.voiding(),
   start.voidRefused(),
@@ -75,7 +84,7 @@ const inquiryAnswers = [
 
 /** Every event with every answer, late enough that no limit of time is what decides. */
 export const events: readonly Named<AttemptEvent>[] = [
-  ...[payS, payF('RISK_REJECT'), payF('PROCESS_FAIL'), payInProcess, payUnknown, none].map((answer) =>
+  ...[payS, payF('RISK_REJECT'), payF('PROCESS_FAIL'), payInProcess, payCode, payUnknown, none].map((answer) =>
     pay(answer, 300_000),
   ),
   ...inquiryAnswers.map((answer) => inquiry(answer, 300_000)),

@@ -11,7 +11,7 @@ import type {
   Working,
 } from '#payment';
 
-import { cancelledAt, proof, success, type Start } from './starts.ts';
+import { cancelledAt, orderCode, proof, success, type Start } from './starts.ts';
 
 /** What a step sends: `pay 2`, `inquire now`, `cancel`. */
 export type Send = `pay ${number}` | `inquire ${InquiryPurpose}` | 'cancel';
@@ -19,6 +19,8 @@ export type Send = `pay ${number}` | `inquire ${InquiryPurpose}` | 'cancel';
 /** One line of the table with one choice of its guards: from each of the states, this event does exactly this. */
 export type Case = {
   row: string;
+  /** The row by which it is decided, where the text's own row is no event that an engine sees. */
+  decidedBy?: string;
   when: string;
   policy: 'till' | 'backend' | 'both';
   from: readonly Start[];
@@ -42,6 +44,7 @@ export const everyTimer: readonly TimerName[] = [
   'poll',
   'deadline',
   'escalate',
+  'code-off',
   'ask',
   'cancel',
   'cancel-poll',
@@ -56,10 +59,11 @@ export const everyTimer: readonly TimerName[] = [
 export const endsAll: { ends: readonly TimerName[] } = { ends: everyTimer };
 
 /** "Entering CANCELLING ends T_retry, T_poll, T_deadline and the 2 s of row 17." */
-export const endsAsking: { ends: readonly TimerName[] } = { ends: ['retry', 'poll', 'deadline', 'ask'] };
+export const endsAsking: { ends: readonly TimerName[] } = { ends: ['retry', 'poll', 'deadline', 'ask', 'code-off'] };
 
 export const payS: PayAnswer = { kind: 'succeeded', success, proof };
 export const payInProcess: PayAnswer = { kind: 'in-process', proof };
+export const payCode = { kind: 'code', orderCode, proof } as const satisfies PayAnswer;
 export const payUnknown: PayAnswer = { kind: 'unknown', code: 'UNKNOWN_EXCEPTION', proof };
 export function payF(code: string): PayAnswer {
   return { kind: 'failed', code, proof };

@@ -5,10 +5,14 @@ import {
   cancelling,
   cancelRefused,
   escalated,
+  codeOff,
   intent,
   known,
+  ordered,
+  orderIntent,
   resent,
   sent,
+  shown,
   unsure,
   voiding,
   voidRefused,
@@ -28,6 +32,15 @@ export type ReadyCase = {
 };
 
 export const rowsOfReady: readonly ReadyCase[] = [
+  {
+    row: '5.2b/M1',
+    when: 'a code is to be shown',
+    event: { type: 'scanned', intent: orderIntent, refused: null },
+    records: ['pay.intent'],
+    sends: ['pay 1'],
+    arms: ({ cancelLeavesTombstone: till }) => ({ poll: 8_000, deadline: till ? 195_000 : 185_000, escalate: 210_000 }),
+    to: 'sent',
+  },
   {
     row: '5.2/1',
     when: 'a code is scanned and every guard holds',
@@ -58,15 +71,48 @@ export const rowsOfReady: readonly ReadyCase[] = [
 ];
 
 /** Row 27 and RELIABILITY 5.4: the process dies, and the next one asks or cancels, and never pays (R9). */
-export type RestartCase = { row: string; when: string; from: readonly Start[]; sends: readonly Send[]; to: Phase };
+export type RestartCase = {
+  row: string;
+  when: string;
+  from: readonly Start[];
+  sends: readonly Send[];
+  to: Phase;
+  /** Since t0, ms. */
+  deadline: (policy: Policy) => number;
+  escalate: number;
+};
+
+const byPaymentCode = { deadline: ({ deadlineMs }: Policy) => deadlineMs, escalate: 90_000 };
+
+/** After the code has expired, which was 182 s after t0 where it came, else 180 s. */
+function byOrderCode(expiresMs: number): Pick<RestartCase, 'deadline' | 'escalate'> {
+  return { deadline: ({ order }) => expiresMs + order.deadlineAfterMs, escalate: expiresMs + 30_000 };
+}
 
 export const rowsOfRestart: readonly RestartCase[] = [
+  {
+    row: '5.2b/M6',
+    when: 'found with its code shown: asked at once, and the code is never shown again',
+    from: [shown(), codeOff(shown())],
+    sends: ['inquire now'],
+    to: 'unsure',
+    ...byOrderCode(182_000),
+  },
+  {
+    row: '5.2b/M6',
+    when: 'found while the code was being made: the same',
+    from: [ordered(sent()), ordered(resent(unsure(), 2))],
+    sends: ['inquire now'],
+    to: 'unsure',
+    ...byOrderCode(180_000),
+  },
   {
     row: '5.2/27',
     when: 'found asking: asked at once',
     from: [sent(), waiting(), unsure(), resent(unsure(), 3), known(unsure()), escalated(unsure())],
     sends: ['inquire now'],
     to: 'unsure',
+    ...byPaymentCode,
   },
   {
     row: '5.2/27',
@@ -74,6 +120,7 @@ export const rowsOfRestart: readonly RestartCase[] = [
     from: [cancelling('stop'), cancelling('recovery', resent(unsure(), 2))],
     sends: ['cancel', 'inquire now'],
     to: 'cancelling',
+    ...byPaymentCode,
   },
   {
     row: '5.2/27',
@@ -81,7 +128,22 @@ export const rowsOfRestart: readonly RestartCase[] = [
     from: [cancelRefused()],
     sends: ['inquire now'],
     to: 'cancelling',
+    ...byPaymentCode,
   },
-  { row: '5.2/27', when: 'found voiding: cancelled again', from: [voiding()], sends: ['cancel'], to: 'voiding' },
-  { row: '5.2/27', when: 'found voiding, refused', from: [voidRefused()], sends: ['inquire now'], to: 'voiding' },
+  {
+    row: '5.2/27',
+    when: 'found voiding: cancelled again',
+    from: [voiding()],
+    sends: ['cancel'],
+    to: 'voiding',
+    ...byPaymentCode,
+  },
+  {
+    row: '5.2/27',
+    when: 'found voiding, refused',
+    from: [voidRefused()],
+    sends: ['inquire now'],
+    to: 'voiding',
+    ...byPaymentCode,
+  },
 ];

@@ -7,6 +7,7 @@ import {
   TerminalId,
   type AttemptRecord,
   type Facts,
+  type OrderCode,
   type PayIntent,
   type Proof,
   type Standing,
@@ -33,6 +34,15 @@ export const intent: PayIntent = {
   wallAt: 1_740_840_600_000, // 2025-03-01T22:50 in UTC+8: a cancel is taken for 85 minutes more
 };
 
+/** The same sale by a code that the customer scans. */
+export const orderIntent: PayIntent = { ...intent, scenario: 'OrderCode', codeTail: null };
+
+export const orderCode: OrderCode = {
+  value: 'https://order.example/281004000001',
+  sha256: 'c0de'.repeat(16),
+  expiresInMs: 180_000,
+};
+
 /** When the starts below began to cancel: the backend's deadline. */
 export const cancelledAt = 65_000;
 
@@ -46,10 +56,13 @@ export function sent(): Start {
       orderKnown: false,
       successSeen: null,
       escalated: false,
+      orderCode: null,
+      codeOff: false,
       standing: { at: 'asking' },
     },
     working: {
       view: 'sent',
+      code: null,
       recovered: false,
       asking: null,
       silentInquiries: 0,
@@ -70,6 +83,39 @@ export function waiting(): Start {
 
 export function unsure(): Start {
   return working({ ...sent(), name: 'UNSURE' }, { view: 'unsure' });
+}
+
+/** The same state of an order by code. */
+export function ordered({ name, history, facts, working: of }: Start): Start {
+  return {
+    name: `${name} by order code`,
+    history: [orderIntent, ...history.slice(1)],
+    facts: { ...facts, intent: orderIntent },
+    working: of,
+  };
+}
+
+/** The code came 2 s after t0, and is on the customer's screen. */
+export function shown(): Start {
+  const { value, sha256, expiresInMs } = orderCode;
+  const fact = { sha256, value: null, expiresAfterMs: 2_000 + expiresInMs };
+  const record: AttemptRecord = {
+    kind: 'evidence',
+    from: 'pay',
+    says: 'code',
+    code: null,
+    success: null,
+    orderCode: fact,
+    proof,
+  };
+  const start = told({ ...ordered(sent()), name: 'SHOWN' }, '', [record], { orderKnown: true, orderCode: fact });
+  return working(start, { view: 'shown', code: value, orderKnownAt: 2_000 });
+}
+
+/** The code is off the screen. */
+export function codeOff(start: Start): Start {
+  const off = told(start, 'code off', [{ kind: 'shown', outcome: 'code-off' }], { codeOff: true });
+  return working(off, { code: null });
 }
 
 /** Pay was sent `transmissions` times, all at t0. */
