@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
-import { PaymentRequestId, SaleId, TerminalId } from '#payment';
+import { PaymentRequestId, SaleId, StoreWord, TerminalId } from '#payment';
+
+export { StoreColour, StoreWord } from '#payment';
 
 // Till ↔ backend, in Alipay+'s shapes (DESIGN 3b). All scalars are strings on the wire, as Alipay+ has them.
 
@@ -60,17 +62,6 @@ export const WireResult = z.object({
   resultMessage: z.string().max(256).optional(),
 });
 export type WireResult = z.infer<typeof WireResult>;
-
-/** The colours of `StoreWord`, each a token of the look. */
-export const StoreColour = z.enum(['blue', 'orange', 'pink', 'teal', 'yellow', 'brown', 'black', 'green']);
-export type StoreColour = z.infer<typeof StoreColour>;
-
-/**
- * The store's word of the minute: the same at every till and customer display of one store, known to nobody before the
- * backend says it with a success, so that no phone can show it.
- */
-export const StoreWord = z.strictObject({ word: z.string().regex(/^[a-z]{3,12}$/), colour: StoreColour });
-export type StoreWord = z.infer<typeof StoreWord>;
 
 const paidFacts = {
   paymentId: z.string().min(1).max(64).optional(),

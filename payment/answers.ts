@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { PaymentId } from './ids.ts';
+import { StoreWord } from './store-word.ts';
 
 /**
  * An answer as it came, so that what was believed can be checked from the journal alone (V6).
@@ -21,6 +22,8 @@ export const Success = z.strictObject({
   paymentId: PaymentId,
   paidAt: z.number().int(),
   wallet: z.string().max(128).nullable(),
+  /** Our backend's, for its tills. */
+  storeWord: StoreWord.optional(),
 });
 export type Success = z.infer<typeof Success>;
 

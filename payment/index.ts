@@ -14,3 +14,4 @@ export * from './records.ts';
 export * from './result.ts';
 export * from './runner.ts';
 export * from './scaled-clock.ts';
+export * from './store-word.ts';

@@ -2,8 +2,7 @@
 //
 // A cell reads: what is begun / whether the answer waits / the answer when it leaves in this state.
 // `S`, `F CODE`, `U CODE` are `result`; after `;` stands `paymentResult`; `+facts` adds paymentId, amount, time and wallet.
-//
-// Left out, because no till makes order codes yet: SHOWN, SENT and UNSURE with a known order code, PAID of an order code.
+// `+form` adds the order's code and the time that is left of it.
 
 /** DECLINED in these rows was declined with RISK_REJECT; a cancel refused for good was refused with PROCESS_FAIL. */
 export const expectedAnswers = {
@@ -41,6 +40,51 @@ export const expectedAnswers = {
     get: 'nothing / now / S; U PAYMENT_IN_PROCESS',
     'get-fresh': 'inquiry / now / S; U PAYMENT_IN_PROCESS',
     cancel: 'cancel / waits / U UNKNOWN_EXCEPTION',
+  },
+  // An order's code came from Alipay+.
+  shown: {
+    post: 'nothing / now / U PAYMENT_IN_PROCESS +form',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; U PAYMENT_IN_PROCESS',
+    'get-fresh': 'inquiry / now / S; U PAYMENT_IN_PROCESS',
+    cancel: 'cancel / waits / U UNKNOWN_EXCEPTION',
+  },
+  // SHOWN, and T_deadline asks: no code is given any more.
+  'shown-closing': {
+    post: 'nothing / now / U UNKNOWN_EXCEPTION',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; U PAYMENT_IN_PROCESS',
+    'get-fresh': 'inquiry / now / S; U PAYMENT_IN_PROCESS',
+    cancel: 'cancel / waits / U UNKNOWN_EXCEPTION',
+  },
+  // The backend was restarted since: POST as SHOWN, all else as UNSURE.
+  'unsure-with-code': {
+    post: 'nothing / now / U PAYMENT_IN_PROCESS +form',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; U UNKNOWN_EXCEPTION',
+    'get-fresh': 'inquiry / now / S; U UNKNOWN_EXCEPTION',
+    cancel: 'cancel / waits / U UNKNOWN_EXCEPTION',
+  },
+  'order-paid': {
+    post: 'nothing / now / U PAYMENT_IN_PROCESS',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; S SUCCESS +facts',
+    'get-fresh': 'nothing / now / S; S SUCCESS +facts',
+    cancel: 'void / waits / U UNKNOWN_EXCEPTION',
+  },
+  'order-paid-long-ago': {
+    post: 'nothing / now / U PAYMENT_IN_PROCESS',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; S SUCCESS +facts',
+    'get-fresh': 'nothing / now / S; S SUCCESS +facts',
+    cancel: 'nothing / now / F CANCEL_WINDOW_EXCEED',
+  },
+  'order-paid-for-good': {
+    post: 'nothing / now / U PAYMENT_IN_PROCESS',
+    'post-other-bytes': 'nothing / now / F REPEAT_REQ_INCONSISTENT',
+    get: 'nothing / now / S; S SUCCESS +facts',
+    'get-fresh': 'nothing / now / S; S SUCCESS +facts',
+    cancel: 'nothing / now / F PROCESS_FAIL',
   },
   cancelling: {
     post: 'nothing / now / U UNKNOWN_EXCEPTION',

@@ -17,6 +17,12 @@ const held: { [R in Held['is']]: Held } & Record<Row, Held> = {
   sent: { is: 'sent' },
   unsure: { is: 'unsure' },
   waiting: { is: 'waiting' },
+  shown: { is: 'shown' },
+  'shown-closing': { is: 'shown-closing' },
+  'unsure-with-code': { is: 'unsure-with-code' },
+  'order-paid': { is: 'order-paid' },
+  'order-paid-long-ago': { is: 'order-paid-long-ago' },
+  'order-paid-for-good': { is: 'order-paid-for-good', refusal: 'PROCESS_FAIL' },
   cancelling: { is: 'cancelling' },
   voiding: { is: 'voiding' },
   paid: { is: 'paid' },
@@ -34,7 +40,7 @@ const held: { [R in Held['is']]: Held } & Record<Row, Held> = {
 function written({ begins, waits, says }: Cell): string {
   const result = says.result === 'S' ? 'S' : `${says.result} ${says.code}`;
   const payment = says.payment === null ? '' : `; ${says.payment.result} ${says.payment.code}`;
-  return `${begins} / ${waits ? 'waits' : 'now'} / ${result}${payment}${says.facts ? ' +facts' : ''}`;
+  return `${begins} / ${waits ? 'waits' : 'now'} / ${result}${payment}${says.facts ? ' +facts' : ''}${says.form ? ' +form' : ''}`;
 }
 
 /** The cells in which `table` differs from the file. */

@@ -4,9 +4,13 @@ import { assertNever, neverArrived, phaseOf, type Attempt } from '#payment';
 export type Held =
   | { is: 'nothing' | 'tombstone' }
   | { is: 'sent' | 'unsure' | 'waiting' | 'cancelling' | 'voiding' }
+  /** An order whose code is known: as it came, while its closing has begun, and as a restart found it. */
+  | { is: 'shown' | 'shown-closing' | 'unsure-with-code' }
   | { is: 'paid' | 'paid-long-ago' | 'conflict' | 'conflict-long-ago' }
+  /** PAID by an order's code, which a POST never says. */
+  | { is: 'order-paid' | 'order-paid-long-ago' }
   /** PAID, and Alipay+ has refused the cancel for good with this code. */
-  | { is: 'paid-for-good' | 'conflict-for-good'; refusal: string }
+  | { is: 'paid-for-good' | 'order-paid-for-good' | 'conflict-for-good'; refusal: string }
   | { is: 'declined'; code: string }
   | { is: 'never-arrived' | 'cancelled' | 'voided' };
 
@@ -23,7 +27,15 @@ export type Cell = {
   says: Saying;
 };
 
-export type Saying = { result: Status; code: string; payment: { result: Status; code: string } | null; facts: boolean };
+export type Saying = {
+  result: Status;
+  code: string;
+  payment: { result: Status; code: string } | null;
+  /** With what is known of a success. */
+  facts: boolean;
+  /** With the order's code. */
+  form: boolean;
+};
 type Status = 'S' | 'F' | 'U';
 
 /** A till's cancel of a PAID payment needs no manager this long after the intent (DESIGN 3b). */
@@ -31,16 +43,22 @@ export const cancelOfPaidWithinMs = 900_000;
 
 /** The row of an attempt. `sinceIntentMs` by the backend's clock. */
 export function heldOf(attempt: Attempt, sinceIntentMs: number): Held {
-  const { standing } = attempt.facts;
+  const { standing, intent } = attempt.facts;
+  const isOrder = intent.scenario === 'OrderCode';
   switch (standing.at) {
     case 'paid':
-    case 'conflict':
-      if (standing.refusedForGood !== null) return { is: `${standing.at}-for-good`, refusal: standing.refusedForGood };
-      return { is: sinceIntentMs > cancelOfPaidWithinMs ? `${standing.at}-long-ago` : standing.at };
+    case 'conflict': {
+      const is = standing.at === 'paid' && isOrder ? 'order-paid' : standing.at;
+      if (standing.refusedForGood !== null) return { is: `${is}-for-good`, refusal: standing.refusedForGood };
+      return { is: sinceIntentMs > cancelOfPaidWithinMs ? `${is}-long-ago` : is };
+    }
     case 'declined':
       return standing.code === neverArrived ? { is: 'never-arrived' } : { is: 'declined', code: standing.code };
     case 'asking': {
       const view = phaseOf(attempt);
+      const closing = attempt.working.asking !== null;
+      if (view === 'shown') return { is: closing ? 'shown-closing' : 'shown' };
+      if (attempt.facts.orderCode !== null && !closing) return { is: 'unsure-with-code' };
       return { is: view === 'sent' || view === 'waiting' ? view : 'unsure' };
     }
     case 'cancelling':
@@ -53,7 +71,7 @@ export function heldOf(attempt: Attempt, sinceIntentMs: number): Held {
   }
 }
 
-/** What the backend does and says (DESIGN 3b, binding). Order codes are not among the scenarios yet. */
+/** What the backend does and says (DESIGN 3b, binding). */
 export function answerTo(held: Held, call: Call): Cell {
   switch (call) {
     case 'post':
@@ -82,7 +100,14 @@ function answerToPost(held: Held): Cell {
     case 'unsure':
       return { begins: 'nothing', waits: true, says: unknown };
     case 'waiting':
+    case 'order-paid':
+    case 'order-paid-long-ago':
+    case 'order-paid-for-good':
       return now({ ...unknown, code: 'PAYMENT_IN_PROCESS' });
+    case 'shown':
+    case 'unsure-with-code':
+      return now({ ...unknown, code: 'PAYMENT_IN_PROCESS', form: true });
+    case 'shown-closing':
     case 'cancelling':
     case 'voiding':
     case 'conflict':
@@ -112,11 +137,17 @@ function stateOf(held: Held): Saying {
       return failed('ORDER_NOT_EXIST');
     case 'sent':
     case 'unsure':
+    case 'unsure-with-code':
     case 'cancelling':
     case 'voiding':
       return ofPayment('U', 'UNKNOWN_EXCEPTION');
     case 'waiting':
+    case 'shown':
+    case 'shown-closing':
       return ofPayment('U', 'PAYMENT_IN_PROCESS');
+    case 'order-paid':
+    case 'order-paid-long-ago':
+    case 'order-paid-for-good':
     case 'paid':
     case 'paid-long-ago':
     case 'paid-for-good':
@@ -143,18 +174,24 @@ function answerToCancel(held: Held): Cell {
       return { begins: 'tombstone', waits: false, says: succeeded };
     case 'sent':
     case 'unsure':
+    case 'unsure-with-code':
     case 'waiting':
+    case 'shown':
+    case 'shown-closing':
       return { begins: 'cancel', waits: true, says: unknown };
     case 'cancelling':
     case 'voiding':
       return { begins: 'nothing', waits: true, says: unknown };
     case 'paid':
+    case 'order-paid':
     case 'conflict':
       return { begins: 'void', waits: true, says: unknown };
     case 'paid-long-ago':
+    case 'order-paid-long-ago':
     case 'conflict-long-ago':
       return now(failed('CANCEL_WINDOW_EXCEED'));
     case 'paid-for-good':
+    case 'order-paid-for-good':
     case 'conflict-for-good':
       return now(failed(held.refusal));
     case 'tombstone':
@@ -169,18 +206,28 @@ function answerToCancel(held: Held): Cell {
 }
 
 function isOpen(held: Held): boolean {
-  return held.is === 'sent' || held.is === 'unsure' || held.is === 'waiting' || held.is === 'cancelling';
+  return openStates.has(held.is);
 }
+
+const openStates: ReadonlySet<Held['is']> = new Set([
+  'sent',
+  'unsure',
+  'unsure-with-code',
+  'waiting',
+  'shown',
+  'shown-closing',
+  'cancelling',
+]);
 
 function now(says: Saying): Cell {
   return { begins: 'nothing', waits: false, says };
 }
 
-const succeeded: Saying = { result: 'S', code: 'SUCCESS', payment: null, facts: false };
-const unknown: Saying = { result: 'U', code: 'UNKNOWN_EXCEPTION', payment: null, facts: false };
+const succeeded: Saying = { result: 'S', code: 'SUCCESS', payment: null, facts: false, form: false };
+const unknown: Saying = { result: 'U', code: 'UNKNOWN_EXCEPTION', payment: null, facts: false, form: false };
 
 function failed(code: string): Saying {
-  return { result: 'F', code, payment: null, facts: false };
+  return { result: 'F', code, payment: null, facts: false, form: false };
 }
 
 function ofPayment(result: Status, code: string): Saying {

@@ -3,7 +3,7 @@ import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 
 import { backendPolicy, type Clock, type TerminalId } from '#payment';
-import type { Pin } from '#protocol';
+import { alipayOrderHosts, sandboxOrderHosts, type Pin } from '#protocol';
 
 import { alipayPlus } from '../client/alipay-plus.ts';
 import { readAuthority, unpinned, untrusted } from './alipay-trust.ts';
@@ -55,6 +55,8 @@ export type BackendSettings = {
   /** Null: the built-in PostgreSQL. */
   databaseUrl: string | null;
   unknownCodes: 'alipay' | 'refuse';
+  /** Domains beside Alipay+'s own to which an order's code may lead. */
+  orderHosts: readonly string[];
 };
 
 export type Backend = { url: string; close(): Promise<void> };
@@ -102,6 +104,7 @@ export async function startBackend(
         clientId: settings.alipayClientId,
         key: keys.alipay,
         alipayKey,
+        orderHosts: [...knownOrderHosts(environment), ...settings.orderHosts],
         ...trust,
         untrusted: (what) => impostors.note(untrusted[what]),
         heard: (signedAt) => clockWatch.heard(signedAt),
@@ -160,6 +163,10 @@ export async function startBackend(
     await closeAll();
     throw error;
   }
+}
+
+function knownOrderHosts(environment: Environment): readonly string[] {
+  return environment === 'sandbox' ? sandboxOrderHosts : alipayOrderHosts;
 }
 
 async function openOwnTill(known: KnownTills, own: BackendSettings['ownTill']): Promise<OwnTill | null> {

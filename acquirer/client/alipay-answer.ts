@@ -2,10 +2,18 @@ import type { KeyObject } from 'node:crypto';
 
 import type * as z from 'zod';
 
-import type { None, Proof } from '#payment';
-import { none, proofOf, readAlipayResponse, verifyAlipayContent, withoutCustomer, type WireResponse } from '#protocol';
+import type { EpochMs, None, Proof } from '#payment';
+import {
+  none,
+  proofOf,
+  readAlipayResponse,
+  readIsoTime,
+  verifyAlipayContent,
+  withoutCustomer,
+  type WireResponse,
+} from '#protocol';
 
-export type AlipayAnswer<S extends z.ZodType> = None | { response: z.infer<S>; proof: Proof };
+export type AlipayAnswer<S extends z.ZodType> = None | { response: z.infer<S>; proof: Proof; signedAt: EpochMs | null };
 
 /** R3: signature over the raw bytes first, then strict JSON, then the shape. `path` is that of the request. */
 export function readAlipayAnswer<S extends z.ZodType>(
@@ -25,5 +33,9 @@ export function readAlipayAnswer<S extends z.ZodType>(
   if (!read.ok) return none(read.error === 'too-large' ? 'too-large' : 'unreadable');
   const covered = { '@method': 'POST', '@path': path };
   const proof = proofOf(came.body, { signature, 'client-id': clientId, 'response-time': time }, covered);
-  return { response: read.value.response, proof: withoutCustomer(proof, read.value.json) };
+  return {
+    response: read.value.response,
+    proof: withoutCustomer(proof, read.value.json),
+    signedAt: readIsoTime(time),
+  };
 }

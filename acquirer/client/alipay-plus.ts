@@ -4,6 +4,7 @@ import type * as z from 'zod';
 
 import type { CancelAnswer, Clock, EpochMs, InquiryAnswer, PayAnswer, PaymentRequestId } from '#payment';
 import {
+  alipayOrderCode,
   alipayPaths,
   cancelAnswerOf,
   CancelPaymentResponse,
@@ -13,7 +14,6 @@ import {
   payAnswerOf,
   PayRequest,
   PayResponse,
-  readIsoTime,
   signAlipayContent,
   writeIsoTime,
   type AlipayPath,
@@ -33,6 +33,8 @@ export type AlipayPlusSettings = {
   keyVersion?: number;
   /** Alipay+'s RSA public key, asked for at every call; null sends nothing. */
   alipayKey: () => KeyObject | null;
+  /** Domains to which an order's code may lead. */
+  orderHosts: readonly string[];
   /** For https: the one certificate authority that is trusted, PEM; without it those of the machine are. */
   ca?: string;
   /** For https: the server, or one that vouches for it, must have one of these keys as well; none: any key will do. */
@@ -63,7 +65,14 @@ export function alipayPlus(settings: AlipayPlusSettings, clock: Clock): AlipayPl
   return {
     async pay(body, expected) {
       const asked = await ask(alipayPaths.pay, body, PayResponse);
-      return 'kind' in asked ? asked : payAnswerOf(asked.response, expected, asked.proof);
+      if ('kind' in asked) return asked;
+      const { response, proof, signedAt } = asked;
+      return payAnswerOf(
+        response,
+        expected,
+        proof,
+        alipayOrderCode(response.orderCodeForm, signedAt, settings.orderHosts),
+      );
     },
     async inquiry(paymentRequestId, expected) {
       const asked = await ask(alipayPaths.inquiryPayment, bytesOf({ paymentRequestId }), InquiryPaymentResponse);
@@ -108,7 +117,7 @@ async function callAlipay<S extends z.ZodType>(
     return none(why);
   }
   const answer = readAlipayAnswer(came.value, url.pathname, settings.clientId, alipayKey, schema);
-  const signedAt = 'kind' in answer ? null : readIsoTime(came.value.headers['response-time'] ?? '');
+  const signedAt = 'kind' in answer ? null : answer.signedAt;
   if (signedAt !== null) settings.heard?.(signedAt);
   return answer;
 }

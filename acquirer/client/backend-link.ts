@@ -22,7 +22,15 @@ import type {
   Random,
   TerminalId,
 } from '#payment';
-import { cancelAnswerOf, inquiryAnswerOf, none, payAnswerOf, signRequest, type Expectation } from '#protocol';
+import {
+  backendOrderCode,
+  cancelAnswerOf,
+  inquiryAnswerOf,
+  none,
+  payAnswerOf,
+  signRequest,
+  type Expectation,
+} from '#protocol';
 
 import { readBackendAnswer, type Told } from './backend-answer.ts';
 import { BackendClock } from './backend-clock.ts';
@@ -68,9 +76,10 @@ export function backendLink(
   const view = new BackendView(ports.clock);
   const call = <S extends z.ZodType>(question: Question, schema: S): Promise<Told<S>> =>
     askBackend(settings, { ...ports, backendClock, view }, question, schema);
-  const expectation = ({ paymentRequestId, amount }: PayIntent): Expectation => ({
+  const expectation = ({ paymentRequestId, amount, scenario }: PayIntent): Expectation => ({
     paymentRequestId,
     amount,
+    scenario,
     intentAt: backendClock.intentAt(paymentRequestId),
   });
   return {
@@ -82,7 +91,8 @@ export function backendLink(
       backendClock.began(expected);
       const must = expectation(expected);
       const told = await call({ method: 'POST', target: '/v1/payments', body, journalHead }, PaymentOrderAnswer);
-      return 'kind' in told ? told : payAnswerOf(told.answer, must, told.proof);
+      if ('kind' in told) return told;
+      return payAnswerOf(told.answer, must, told.proof, backendOrderCode(told.answer.orderCodeForm));
     },
     async inquire(expected, { fresh }, journalHead) {
       const must = expectation(expected);

@@ -9,17 +9,21 @@ import {
   type PayAnswer,
   type PaymentRequestId,
   type Proof,
+  type Scenario,
+  type StoreWord,
   type Success,
 } from '#payment';
 import type { WireAmount, WireResult } from '#contract';
 
 import { readIsoTime } from './iso-time.ts';
+import type { OrderCodeRead } from './order-code.ts';
 import { plainCode } from './result-codes.ts';
 
 /** What an answer must be about to count (R13). */
 export type Expectation = {
   paymentRequestId: PaymentRequestId;
   amount: Amount;
+  scenario: Scenario;
   /** When the intent was made, on the clock of whoever answers; null where that is not known, and then not checked. */
   intentAt: EpochMs | null;
 };
@@ -33,16 +37,19 @@ type PaidFacts = {
   paymentAmount?: WireAmount | undefined;
   paymentTime?: string | undefined;
   walletBrandName?: string | undefined;
+  storeWord?: StoreWord | undefined;
 };
 
-/** What a verified answer to `pay` says, on either hop. */
+/** What a verified answer to `pay` says, on either hop. `code`: the order's code in it. */
 export function payAnswerOf(
   answer: { result: WireResult } & PaidFacts,
   expected: Expectation,
   proof: Proof,
+  code: OrderCodeRead = null,
 ): PayAnswer {
   const { resultStatus, resultCode } = answer.result;
   if (namesAnother(answer, expected)) return none('mismatch');
+  if (expected.scenario === 'OrderCode' && resultStatus !== 'F') return orderAnswerOf(answer.result, proof, code);
   switch (resultStatus) {
     case 'S':
       return succeeded(answer, expected, proof);
@@ -53,6 +60,14 @@ export function payAnswerOf(
         ? { kind: 'in-process', proof }
         : { kind: 'unknown', code: resultCode, proof };
   }
+}
+
+/** `S` and `U` both mean that there is an order, and never that anybody paid (RELIABILITY 5.2b). */
+function orderAnswerOf({ resultStatus, resultCode }: WireResult, proof: Proof, code: OrderCodeRead): PayAnswer {
+  if (code === 'unusable') return none('mismatch');
+  if (code !== null) return { kind: 'code', orderCode: code, proof };
+  const isKnown = resultStatus === 'S' || resultCode === 'PAYMENT_IN_PROCESS';
+  return isKnown ? { kind: 'in-process', proof } : { kind: 'unknown', code: resultCode, proof };
 }
 
 /** What a verified answer to an inquiry says, on either hop: `result` is about the asking, `paymentResult` about the payment. */
@@ -128,6 +143,7 @@ function succeeded(
     paymentId: PaymentId.parse(facts.paymentId),
     paidAt,
     wallet: facts.walletBrandName ?? null,
+    ...(facts.storeWord === undefined ? {} : { storeWord: facts.storeWord }),
   };
   return { kind: 'succeeded', success, proof };
 }

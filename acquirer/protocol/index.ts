@@ -11,6 +11,7 @@ export * from './message-signature.ts';
 export * from './pairing-proof.ts';
 export * from './notification.ts';
 export * from './notify-address.ts';
+export * from './order-code.ts';
 export * from './pin.ts';
 export * from './proof.ts';
 export * from './response-proof.ts';

@@ -29,6 +29,7 @@ export const serveHelp = `Counterpay's acquirer backend: takes the payments of t
   --notify-port N            where notifications are taken on 127.0.0.1, apart from the tills' port; a proxy with TLS
                              stands before it; default: with a client id of the sandbox the tills' port
   --database-url URL         another PostgreSQL (also: DATABASE_URL); default: the built-in one in DIR
+  --order-host DOMAIN        codes for customers to scan may lead there too, beside Alipay+'s own domains; again for each
   --refuse-unknown-codes     payment codes that no routing rule knows are refused instead of tried at Alipay+
   --time-scale N             how many times faster than the wall clock time runs (tests); default 1
   --time-origin EPOCH_MS     the moment at which scaled and real time agree; default: the start
@@ -58,6 +59,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
       'notify-url': { type: 'string' },
       'notify-port': { type: 'string' },
       'database-url': { type: 'string' },
+      'order-host': { type: 'string', multiple: true },
       'refuse-unknown-codes': { type: 'boolean', default: false },
       'time-scale': { type: 'string', default: '1' },
       'time-origin': { type: 'string', default: String(Date.now()) },
@@ -90,6 +92,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags | null {
       ownTill: hasOwnTill ? { terminalId: readTill(need('terminal')), keyFile: need('terminal-key') } : null,
       notify: readNotify(need('alipay-client-id'), values['notify-url'], notifyPort),
       databaseUrl: values['database-url'] ?? (process.env['DATABASE_URL'] || null),
+      orderHosts: (values['order-host'] ?? []).map(readDomain),
       unknownCodes: values['refuse-unknown-codes'] ? 'refuse' : 'alipay',
     },
     timeScale: number('time-scale', (scale) => scale > 0 && scale <= 10_000),
@@ -102,6 +105,12 @@ export function readTill(text: string): TerminalId {
   const till = TerminalId.safeParse(text);
   if (!till.success) throw new WrongFlag(`"${text}" is no till's name: 1 to 24 letters and digits`);
   return till.data;
+}
+
+/** @throws WrongFlag */
+function readDomain(text: string): string {
+  if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text)) throw new WrongFlag(`--order-host ${text} is no domain`);
+  return text.toLowerCase();
 }
 
 /** @throws WrongFlag */

@@ -26,10 +26,12 @@ export function alipayScheme(settings: AlipaySettings, clock: Clock, log: (line:
   };
   return {
     prepare(order, amount) {
-      const code = PaymentCode.parse(order.paymentCode);
-      const { route, fallback } = routeCode(code, routes);
-      if (route === null) return err('CODE_NOT_ROUTABLE');
-      if (fallback) log(`${order.paymentRequestId}: no rule knows the code …${tailOf(code)}; it goes to Alipay+`);
+      if (order.scenario === 'PaymentCode') {
+        const code = PaymentCode.parse(order.paymentCode);
+        const { route, fallback } = routeCode(code, routes);
+        if (route === null) return err('CODE_NOT_ROUTABLE');
+        if (fallback) log(`${order.paymentRequestId}: no rule knows the code …${tailOf(code)}; it goes to Alipay+`);
+      }
       if (!settings.isConfigured()) return err('NOT_CONFIGURED');
       return ok(Buffer.from(payBody(payRequest(order, amount, clock.wallMs(), settings.notifyUrl()))).toString('utf8'));
     },

@@ -19,7 +19,7 @@ export function intentOf(order: PaymentOrder, amount: Amount, bodyHmac: string, 
     terminalId: order.terminalId,
     amount,
     scenario: order.scenario,
-    codeTail: tailOf(PaymentCode.parse(order.paymentCode)),
+    codeTail: order.scenario === 'PaymentCode' ? tailOf(PaymentCode.parse(order.paymentCode)) : null,
     bodyHmac,
     wallAt,
   };

@@ -68,7 +68,13 @@ export class LiveAttempt {
     ends: AttemptEnds,
     order: { intent: PayIntent; body: string; begin(records: readonly AttemptRecord[]): Promise<void> },
   ): Promise<LiveAttempt | null> {
-    const live = new LiveAttempt(ports, ends, order.intent, order.body, new InquiryGate(ports.clock, []));
+    const live = new LiveAttempt(
+      ports,
+      ends,
+      order.intent,
+      order.body,
+      new InquiryGate(ports.clock, order.intent.scenario, []),
+    );
     let begun = false;
     const append = async (records: readonly AttemptRecord[]): Promise<void> => {
       if (begun) return await ports.ledger.append(order.intent.paymentRequestId, records);
@@ -84,7 +90,7 @@ export class LiveAttempt {
     ports: DeskPorts,
     ends: AttemptEnds,
     held: Resumable,
-    gate = new InquiryGate(ports.clock, held.inquiredAt),
+    gate = new InquiryGate(ports.clock, held.facts.intent.scenario, held.inquiredAt),
   ): LiveAttempt {
     const { facts } = held;
     const live = new LiveAttempt(ports, ends, facts.intent, null, gate);
@@ -172,8 +178,8 @@ export class LiveAttempt {
 
   #attemptPorts(append: (records: readonly AttemptRecord[]) => Promise<void>): AttemptPorts {
     const { clock, policy, scheme } = this.#ports;
-    const { paymentRequestId, amount, wallAt } = this.#intent;
-    const expected: Expectation = { paymentRequestId, amount, intentAt: wallAt };
+    const { paymentRequestId, amount, scenario, wallAt } = this.#intent;
+    const expected: Expectation = { paymentRequestId, amount, scenario, intentAt: wallAt };
     return {
       clock,
       policy,

@@ -26,11 +26,12 @@ export type Found = {
   attempt: Attempt | null;
   terminalId: TerminalId | null;
   orderHmac: string | null;
+  storeId: string | null;
   live: LiveAttempt | null;
 };
 
 /** `at`: where it stood after its last change. */
-type Driven = { live: LiveAttempt; orderHmac: string; at: Standing['at'] };
+type Driven = { live: LiveAttempt; orderHmac: string; storeId: string | null; at: Standing['at'] };
 
 /** The attempts that this process drives, taken up from the ledger as they are asked for, and let go of when nothing more can come. */
 export class LiveAttempts {
@@ -60,7 +61,7 @@ export class LiveAttempts {
     if (held === null) return nothing;
     if (held.is === 'tombstone') return { ...nothing, held: { is: 'tombstone' }, terminalId: held.terminalId };
     const live = LiveAttempt.resume(this.#ports, this.#ends(id), held, this.#interrupted.get(id));
-    const takenUp = this.#drive(id, held.orderHmac, live);
+    const takenUp = this.#drive(id, held, live);
     // The record that failed may be in the ledger all the same: what it was to begin was never begun.
     if (this.#interrupted.delete(id) && held.lateSuccess) live.resumeLate();
     return this.#foundLive(takenUp);
@@ -97,7 +98,7 @@ export class LiveAttempts {
     if (live === null) return false;
     // An earlier try whose record was not taken is over with this one.
     this.#interrupted.delete(id);
-    this.#drive(id, opening.orderHmac, live);
+    this.#drive(id, opening, live);
     return true;
   }
 
@@ -108,13 +109,18 @@ export class LiveAttempts {
     this.#driven.clear();
   }
 
-  #foundLive({ live, orderHmac }: Driven): Found {
+  #foundLive({ live, orderHmac, storeId }: Driven): Found {
     const { attempt } = live;
-    return { held: heldOf(attempt, live.sinceIntentMs), attempt, terminalId: live.intent.terminalId, orderHmac, live };
+    const { terminalId } = live.intent;
+    return { held: heldOf(attempt, live.sinceIntentMs), attempt, terminalId, orderHmac, storeId, live };
   }
 
-  #drive(id: PaymentRequestId, orderHmac: string, live: LiveAttempt): Driven {
-    const driven = { live, orderHmac, at: live.attempt.facts.standing.at };
+  #drive(
+    id: PaymentRequestId,
+    { orderHmac, storeId }: Pick<Driven, 'orderHmac' | 'storeId'>,
+    live: LiveAttempt,
+  ): Driven {
+    const driven = { live, orderHmac, storeId, at: live.attempt.facts.standing.at };
     this.#driven.set(id, driven);
     if (!isUnfinished(live.attempt.facts)) this.#forgetLater(id, live);
     return driven;
@@ -164,4 +170,11 @@ class Taken extends Error {
   override readonly name = 'Taken';
 }
 
-const nothing: Found = { held: { is: 'nothing' }, attempt: null, terminalId: null, orderHmac: null, live: null };
+const nothing: Found = {
+  held: { is: 'nothing' },
+  attempt: null,
+  terminalId: null,
+  orderHmac: null,
+  storeId: null,
+  live: null,
+};

@@ -2,8 +2,8 @@ import type { PaymentOrder } from '#contract';
 import type { Amount, EpochMs } from '#payment';
 import { writeIsoTime, type PayRequest } from '#protocol';
 
-// Alipay+ User-presented Mode: an order lives one minute; longer or missing means the same.
-const expiresAfterMs = 60_000;
+/** User-presented Mode: an order lives one minute; longer or missing means the same. An order's code lives three. */
+const expiresAfterMs = { PaymentCode: 60_000, OrderCode: 180_000 } as const;
 
 /** What is asked of Alipay+ for a till's order. Built once, so that all transmissions have the same bytes (R2). */
 export function payRequest(order: PaymentOrder, amount: Amount, wallAt: EpochMs, notifyUrl: string | null): PayRequest {
@@ -12,9 +12,12 @@ export function payRequest(order: PaymentOrder, amount: Amount, wallAt: EpochMs,
   return {
     paymentRequestId: order.paymentRequestId,
     paymentAmount: wireAmount,
-    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: order.paymentCode },
-    paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: 'PaymentCode' },
-    paymentExpiryTime: writeIsoTime(wallAt + expiresAfterMs),
+    paymentMethod: {
+      paymentMethodType: 'CONNECT_WALLET',
+      ...(order.scenario === 'PaymentCode' ? { paymentMethodId: order.paymentCode } : {}),
+    },
+    paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: order.scenario },
+    paymentExpiryTime: writeIsoTime(wallAt + expiresAfterMs[order.scenario]),
     ...(notifyUrl === null ? {} : { paymentNotifyUrl: notifyUrl }),
     order: {
       referenceOrderId,

@@ -17,12 +17,12 @@ import {
 } from '#payment';
 import { isAmount, type Notification } from '#protocol';
 
-import { answerTo, heldOf, type Call, type Held, type Saying } from '../answer-table.ts';
+import { answerTo, heldOf, type Call, type Held } from '../answer-table.ts';
 import { HintTeller } from './hint-teller.ts';
 import { amountOf, intentOf, refusedHere } from './intent.ts';
 import { LiveAttempts, type Found } from './live-attempts.ts';
 import type { DeskPorts } from './ports.ts';
-import { cancelAnswer, orderAnswer, refusal, stateAnswer, unknownSaying } from './replies.ts';
+import { cancelAnswer, onlySaying, orderAnswer, refusal, stateAnswer, unknownSaying, type Said } from './replies.ts';
 import { within } from './within.ts';
 
 // Signing and the way to the till take their time; the till gives up after 10 s.
@@ -98,7 +98,7 @@ export class PaymentDesk {
     const id = order.paymentRequestId;
     const amount = amountOf(order);
     if (!isMintedBy(id, terminalId) || order.terminalId !== terminalId || amount === null)
-      return orderAnswer(id, refusal('PARAM_ILLEGAL'), null);
+      return orderAnswer(id, onlySaying(refusal('PARAM_ILLEGAL')), this.#ports.keyedHash);
     const endsAt = this.#ports.clock.monoMs() + workMs;
     const orderHmac = this.#ports.keyedHash(body);
     const said = await this.#inTime(endsAt, async () => {
@@ -112,7 +112,7 @@ export class PaymentDesk {
       const same = found.orderHmac === null || found.orderHmac === orderHmac;
       return await this.#say(same ? 'post' : 'post-other-bytes', found, endsAt);
     });
-    return orderAnswer(id, said.says, said.attempt);
+    return orderAnswer(id, said, this.#ports.keyedHash);
   }
 
   /** `GET /v1/payments/{id}`; `fresh`: Alipay+ is asked first, while the attempt is OPEN. */
@@ -126,7 +126,7 @@ export class PaymentDesk {
       if (says.attempt !== null) this.#hints.asked(says.attempt);
       return says;
     });
-    return stateAnswer(id, said.says, said.attempt);
+    return stateAnswer(id, said, this.#ports.keyedHash);
   }
 
   /** `POST /v1/payments/{id}/cancel`. */
@@ -162,11 +162,12 @@ export class PaymentDesk {
 
   /** The cell of what is held when the answer leaves; before that, waits while the table says so. */
   async #say(call: Call, found: Found, endsAt: number): Promise<Said> {
-    const { live } = found;
-    if (live === null) return { says: answerTo(found.held, call).says, attempt: found.attempt };
+    const { live, storeId } = found;
+    if (live === null) return { ...onlySaying(answerTo(found.held, call).says), attempt: found.attempt, storeId };
     const heldNow = (attempt: Attempt): Held => heldOf(attempt, live.sinceIntentMs);
     await live.until((attempt) => !answerTo(heldNow(attempt), call).waits, endsAt - this.#ports.clock.monoMs());
-    return { says: answerTo(heldNow(live.attempt), call).says, attempt: live.attempt };
+    const { attempt, sinceIntentMs } = live;
+    return { says: answerTo(heldNow(attempt), call).says, attempt, storeId, sinceIntentMs };
   }
 
   async #begin(
@@ -184,7 +185,8 @@ export class PaymentDesk {
       paymentRequestId: id,
       terminalId: order.terminalId,
       orderHmac,
-      codeHmac: keyedHash(order.paymentCode),
+      codeHmac: order.scenario === 'PaymentCode' ? keyedHash(order.paymentCode) : null,
+      storeId: order.order.merchant.store.referenceStoreId,
     };
     if (!prepared.ok) {
       log(`${id}: refused here with ${prepared.error}, nothing was sent`);
@@ -192,7 +194,8 @@ export class PaymentDesk {
       return;
     }
     const begun = await this.#attempts.start(opening, intent, prepared.value);
-    log(`${id}: ${begun ? 'begun' : 'not begun'}, code …${intent.codeTail}`);
+    const by = intent.codeTail === null ? 'by order code' : `code …${intent.codeTail}`;
+    log(`${id}: ${begun ? 'begun' : 'not begun'}, ${by}`);
   }
 
   /** Every answer leaves in time with what is known then, also when the ledger hangs or fails. */
@@ -205,10 +208,4 @@ export class PaymentDesk {
     });
     return await within(clock, endsAt - clock.monoMs() + graceMs, done, onlySaying(unknownSaying));
   }
-}
-
-type Said = { says: Saying; attempt: Attempt | null };
-
-function onlySaying(says: Saying): Said {
-  return { says, attempt: null };
 }

@@ -9,6 +9,8 @@ export type Held =
       terminalId: TerminalId;
       /** Keyed hash of the till's exact body (R2): another body under this id is refused. */
       orderHmac: string;
+      /** `referenceStoreId`; null for an attempt from before it was kept. */
+      storeId: string | null;
       facts: Facts;
       /** Wall times, in ms, of the last inquiries to Alipay+: the gate of RELIABILITY 5.1 counts them (a cache). */
       inquiredAt: readonly number[];
@@ -22,7 +24,8 @@ export type Opening = {
   terminalId: TerminalId;
   orderHmac: string;
   /** The payment code itself is never kept (V37). */
-  codeHmac: string;
+  codeHmac: string | null;
+  storeId: string;
 };
 
 /**

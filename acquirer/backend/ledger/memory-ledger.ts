@@ -53,6 +53,7 @@ export class MemoryLedger implements Ledger {
       paymentRequestId,
       terminalId,
       orderHmac: opening.orderHmac,
+      storeId: opening.storeId,
       facts,
       inquiredAt,
       lateSuccess,

@@ -7,6 +7,7 @@ import { up as makeTills } from './migrations/002-tills.ts';
 import { up as makeHints } from './migrations/003-hints.ts';
 import { up as makeRevokedKeys } from './migrations/004-revoked-keys.ts';
 import { up as makeOwnKey } from './migrations/005-own-key.ts';
+import { up as makeOrderCodes } from './migrations/006-order-codes.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '003-hints': { up: makeHints },
   '004-revoked-keys': { up: makeRevokedKeys },
   '005-own-key': { up: makeOwnKey },
+  '006-order-codes': { up: makeOrderCodes },
 };
 
 /** Brings the tables up to date; Kysely holds an advisory lock meanwhile. @throws StartFault */

@@ -58,7 +58,9 @@ export class PgLedger implements Ledger {
 
   async begin(opening: Opening, records: readonly AttemptRecord[]): Promise<'made' | 'taken'> {
     return await this.#db.transaction().execute(async (tx) => {
-      const row = { order_hmac: opening.orderHmac, code_hmac: opening.codeHmac, standing: 'asking', unfinished: true };
+      const { orderHmac, codeHmac, storeId } = opening;
+      const hashes = { order_hmac: orderHmac, code_hmac: codeHmac, store_id: storeId };
+      const row = { ...hashes, standing: 'asking', unfinished: true };
       const made = await this.#makeRow(tx, opening, { is: 'attempt', ...row });
       if (made) await this.#write(tx, opening.paymentRequestId, records);
       return made ? 'made' : 'taken';
@@ -66,7 +68,7 @@ export class PgLedger implements Ledger {
   }
 
   async bury(paymentRequestId: PaymentRequestId, terminalId: TerminalId): Promise<'made' | 'taken'> {
-    const row = { order_hmac: null, code_hmac: null, standing: 'tombstone', unfinished: false };
+    const row = { order_hmac: null, code_hmac: null, store_id: null, standing: 'tombstone', unfinished: false };
     const made = await this.#makeRow(this.#db, { paymentRequestId, terminalId }, { is: 'tombstone', ...row });
     return made ? 'made' : 'taken';
   }
@@ -88,7 +90,8 @@ export class PgLedger implements Ledger {
     if (row.order_hmac === null || facts === null) return { is: 'tombstone', paymentRequestId, terminalId };
     const inquiredAt = row.inquired_at.map(Number);
     const lateSuccess = hasLateSuccess(records);
-    return { is: 'attempt', paymentRequestId, terminalId, orderHmac: row.order_hmac, facts, inquiredAt, lateSuccess };
+    const kept = { orderHmac: row.order_hmac, storeId: row.store_id, inquiredAt };
+    return { is: 'attempt', paymentRequestId, terminalId, ...kept, facts, lateSuccess };
   }
 
   async unfinished(): Promise<PaymentRequestId[]> {

@@ -9,6 +9,8 @@ export type Tables = {
     is: 'attempt' | 'tombstone';
     order_hmac: string | null;
     code_hmac: string | null;
+    /** `referenceStoreId` of its order. */
+    store_id: string | null;
     standing: string;
     unfinished: boolean;
     /** How many records there are, and the hash of the last one. */

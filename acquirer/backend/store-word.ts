@@ -1,0 +1,23 @@
+import { StoreColour, type EpochMs, type StoreWord } from '#payment';
+
+const minuteMs = 60_000;
+
+/** Short, easily told apart, and the same in every language: they are read from one screen to the other. */
+const words = [
+  ...['amber', 'anchor', 'apple', 'arrow', 'badger', 'bamboo', 'basil', 'beacon', 'birch', 'bottle', 'bridge'],
+  ...['candle', 'canyon', 'carrot', 'castle', 'cedar', 'cherry', 'clover', 'comet', 'copper', 'coral', 'cricket'],
+  ...['dolphin', 'dragon', 'eagle', 'ember', 'falcon', 'feather', 'forest', 'fox', 'garden', 'ginger', 'glacier'],
+  ...['harbour', 'hazel', 'heron', 'honey', 'island', 'ivory', 'jasmine', 'kettle', 'lantern', 'lemon', 'lily'],
+  ...['magnet', 'maple', 'marble', 'meadow', 'mirror', 'moon', 'oak', 'ocean', 'olive', 'otter', 'owl', 'panda'],
+  ...['pebble', 'pepper', 'piano', 'river', 'robin', 'saffron', 'salmon', 'sparrow', 'tiger', 'tulip', 'willow'],
+];
+
+/** The word of the store in the minute of `at`: by a keyed hash, so that nobody else can reckon it. */
+export function storeWordOf(storeId: string, at: EpochMs, keyedHash: (text: string) => string): StoreWord {
+  const minute = Math.floor(at / minuteMs);
+  const digest = Buffer.from(keyedHash(`store word\n${storeId}\n${minute}`), 'hex');
+  const word = words[digest.readUInt32BE(0) % words.length];
+  const colour = StoreColour.options[digest.readUInt32BE(4) % StoreColour.options.length];
+  if (word === undefined || colour === undefined) throw new Error('a remainder is within its list');
+  return { word, colour };
+}
