@@ -100,16 +100,19 @@ export const parkProposedAfterMs = 20_000;
 /** A code that was scanned before the amount is held this long, in memory only. */
 export const heldForMs = 50_000;
 
-/** An order's code, and how long it is good for. Times are of the machine, as `elapsedMs`. */
-export const ShownCode = z.strictObject({
-  value: z.string().min(1).max(orderCodeCharsMax),
-  /** False: taken off the customer's screen, for good; nobody who has not scanned it yet can pay (RELIABILITY 5.2b, M5). */
-  isOn: z.boolean(),
-  /** Until it is taken off, when the snapshot was made. */
-  leftMs: z.number().min(0),
-  /** From when it came until then. */
-  lifeMs: z.number().min(0),
-});
+/** An order's code as screens may show it. Times are of the machine, as `elapsedMs`. */
+export const ShownCode = z.discriminatedUnion('isOn', [
+  z.strictObject({
+    isOn: z.literal(true),
+    value: z.string().min(1).max(orderCodeCharsMax),
+    /** Until it is taken off, when the snapshot was made. */
+    leftMs: z.number().min(0),
+    /** From when it came until then. */
+    lifeMs: z.number().min(0),
+  }),
+  /** Taken off the customer's screen, for good; who has scanned it may still finish (RELIABILITY 5.2b, M5). */
+  z.strictObject({ isOn: z.literal(false) }),
+]);
 export type ShownCode = z.infer<typeof ShownCode>;
 
 /** What the work pane shows. The host decides it; screens only show it. */
@@ -119,7 +122,7 @@ export const Stage = z.discriminatedUnion('at', [
   z.strictObject({
     ...open,
     at: z.literal('asking'),
-    /** `shown`: the code was made for the customer; whether it can still be seen is `orderCode.isOn`. */
+    /** `shown`: the code was made; whether the customer can still see it says `orderCode`. */
     phase: z.enum(['sent', 'waiting', 'shown', 'unsure']),
     /** While its code is known here; null for a payment by the customer's own code. */
     orderCode: ShownCode.nullable(),

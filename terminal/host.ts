@@ -17,6 +17,8 @@ import {
 import { Books } from './books.ts';
 import { CrashLoop } from './crash-loop.ts';
 import { detailsOf } from './details.ts';
+import { displayOf } from './display/display-model.ts';
+import { DisplayWatch } from './display/display-watch.ts';
 import type { Acquirer, BackendView } from './ports/acquirer.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Room } from './ports/room.ts';
@@ -80,6 +82,7 @@ export class Host {
   readonly #desk: SaleDesk;
   readonly #tray: TrayDesk;
   readonly #held: HeldCode;
+  readonly #display: DisplayWatch;
   readonly #guess = new WalletGuess();
   readonly #securityAt: number[] = [];
   readonly #crashLoop: CrashLoop;
@@ -126,6 +129,7 @@ export class Host {
     });
     this.#crashLoop = new CrashLoop(clock, options.lastDeathAt ?? null);
     this.#held = new HeldCode(clock, changed);
+    this.#display = new DisplayWatch(clock, options.timeScale, changed);
     this.#tray = new TrayDesk({ books, attempts: this.#attempts, stage: () => stageOf(this.#sources), changed });
     this.#desk = new SaleDesk({
       clock,
@@ -180,6 +184,9 @@ export class Host {
         const details = detailsOf(this.#books.story(command.paymentRequestId), this.#sources);
         return details === null ? { is: 'refused', why: 'unknown-payment' } : { is: 'details', details };
       }
+      case 'display-here':
+        this.#display.heard();
+        return { is: 'ok' };
       case 'pair':
         return { is: 'refused', why: 'not-now' };
       default:
@@ -214,6 +221,7 @@ export class Host {
       connection: this.#connection.state,
       backend: this.#backend,
       held: this.#held.view,
+      customerScreen: this.#display.state,
       wallMs: this.#ports.clock.wallMs(),
       notSelling: this.notSelling,
       supportCode: this.#supportCode(),
@@ -230,6 +238,7 @@ export class Host {
     this.#crashLoop.end();
     this.#attempts.end();
     this.#held.drop();
+    this.#display.end();
   }
 
   #supportCode(): string | null {
@@ -306,6 +315,16 @@ export class Host {
     // The code was held for the sale that would come next; what came is something else.
     if (stageOf(this.#sources).at !== 'idle') this.#held.drop();
     this.#hints.listen(this.notSelling !== 'revoked');
-    this.#ports.screen.show({ frame: 'snapshot', snapshot: this.snapshot() });
+    const snapshot = this.snapshot();
+    const { stage } = snapshot;
+    const wallet = 'paymentRequestId' in stage ? this.#walletOf(stage) : null;
+    const display = displayOf(snapshot, { wallet, wallMs: this.#ports.clock.wallMs() });
+    // The customer's code goes before the cashier's words about it.
+    this.#ports.screen.show({ frame: 'display', display });
+    this.#ports.screen.show({ frame: 'snapshot', snapshot });
+  }
+
+  #walletOf(stage: Extract<Snapshot['stage'], { paymentRequestId: PaymentRequestId }>): string | null {
+    return (stage.at === 'outcome' ? stage.wallet : null) ?? this.#guess.of(stage.paymentRequestId);
   }
 }

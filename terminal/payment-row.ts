@@ -25,6 +25,8 @@ function rowState(phase: Phase): PaymentRow['state'] {
       return 'paid';
     case 'voided':
       return 'cancelled';
+    case 'shown':
+      return 'waiting';
     case 'sent':
     case 'waiting':
     case 'unsure':

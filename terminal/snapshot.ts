@@ -16,6 +16,7 @@ export type SnapshotSources = StageSources & {
   connection: Snapshot['connection'];
   backend: BackendView;
   held: Snapshot['held'];
+  customerScreen: Snapshot['customerScreen'];
   wallMs: number;
   notSelling: NotSelling | null;
   supportCode: string | null;
@@ -49,6 +50,7 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
     stage: stageOf(sources),
     tray: trayOf(sources),
     held: sources.held,
+    customerScreen: sources.customerScreen,
     recent: sources.ledger
       .attempts()
       .slice(-recentMax)

@@ -1,5 +1,5 @@
-import type { Stage } from '#contract';
-import { phaseOf, type AttemptRunner, type Facts, type PaymentRequestId, type Policy } from '#payment';
+import type { ShownCode, Stage } from '#contract';
+import { limitsOf, phaseOf, type AttemptRunner, type Facts, type PaymentRequestId, type Policy } from '#payment';
 
 import type { AttemptView, Ledger } from './sale/ledger.ts';
 import { outcomeOf, type OutcomeKind } from './sale/outcome.ts';
@@ -55,6 +55,7 @@ function stageOfAttempt(view: AttemptView, sources: StageSources): Stage {
     saleId: intent.saleId,
     paymentRequestId: intent.paymentRequestId,
     amount: intent.amount,
+    scenario: intent.scenario,
     codeTail: intent.codeTail,
     elapsedMs: Math.max(0, runner?.elapsedMs ?? 0),
     escalated: view.facts.escalated,
@@ -66,11 +67,22 @@ function stageOfAttempt(view: AttemptView, sources: StageSources): Stage {
   return {
     ...common,
     at: 'asking',
-    phase: phase === 'sent' || phase === 'waiting' ? phase : 'unsure',
-    deadlineMs: sources.policy.deadlineMs,
+    phase: phase === 'sent' || phase === 'waiting' || phase === 'shown' ? phase : 'unsure',
+    orderCode: shownCode(view, runner, sources.policy),
+    deadlineMs: limitsOf(view.facts, sources.policy).deadlineMs,
     closing: runner?.attempt.working.asking ?? null,
     usual: sources.ledger.durations.usual(sources.walletGuess(intent.paymentRequestId)),
   };
+}
+
+/** The code, while this process has it: a restart forgets it (M6). */
+function shownCode({ facts }: AttemptView, runner: AttemptRunner | undefined, { order }: Policy): ShownCode | null {
+  if (runner === undefined || facts.orderCode === null || phaseOf(runner.attempt) !== 'shown') return null;
+  const { code, orderKnownAt } = runner.attempt.working;
+  if (code === null || facts.codeOff) return { isOn: false };
+  const offAtMs = facts.orderCode.expiresAfterMs - (order.hideBeforeMs ?? 0);
+  const leftMs = Math.max(0, offAtMs - runner.elapsedMs);
+  return { isOn: true, value: code, leftMs, lifeMs: Math.max(leftMs, offAtMs - (orderKnownAt ?? 0)) };
 }
 
 function outcomeStage(view: AttemptView, outcome: OutcomeKind, recovered: boolean): Stage {
@@ -85,6 +97,9 @@ function outcomeStage(view: AttemptView, outcome: OutcomeKind, recovered: boolea
     code: standing.at === 'declined' ? standing.code : null,
     moneyGoesBack: outcome === 'cancelled' && successSeen !== null,
     wallet: walletOf(view.facts),
+    scenario: intent.scenario,
+    atLastSecond: outcome === 'paid' && view.facts.codeOff,
+    storeWord: outcome === 'paid' && standing.at === 'paid' ? (standing.success.storeWord ?? null) : null,
     finalAt: view.finalAt ?? intent.wallAt,
     recovered,
   };

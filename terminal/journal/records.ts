@@ -12,12 +12,6 @@ const JournalOpened = z.strictObject({
   previousHead: z.string().nullable(),
 });
 
-/** What the host told its screens about an attempt, and that it was final before (V14). */
-const Shown = z.strictObject({
-  kind: z.literal('shown'),
-  outcome: z.enum(['paid', 'paid-unwanted', 'declined', 'cancelled', 'conflict']),
-});
-
 /** `despite`: the payment of the same amount that still waited in the tray, and the cashier said: another customer. */
 const SaleOpened = z.strictObject({
   kind: z.literal('sale.opened'),
@@ -42,7 +36,6 @@ const TillRecord = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sale.parked') }),
   /** A card of the tray came back to the work pane. */
   z.strictObject({ kind: z.literal('sale.taken') }),
-  Shown,
   /** The cashier has seen the outcome. */
   z.strictObject({ kind: z.literal('acknowledged'), again: z.boolean() }),
 ]);
@@ -53,8 +46,11 @@ export type JournalRecord = z.infer<typeof JournalRecord>;
 
 /** The version that a kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
 export function recordVersion(kind: string): number {
-  return kind === 'sale.opened' ? 2 : 1;
+  return versionTwo.has(kind) ? 2 : 1;
 }
+
+/** Since 2: `despite`; an order's code; that it is off. */
+const versionTwo: ReadonlySet<string> = new Set(['sale.opened', 'evidence', 'shown']);
 
 const kinds: ReadonlySet<string> = new Set([...kindsOf(TillRecord), ...kindsOf(AttemptRecord)]);
 

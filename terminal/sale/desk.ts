@@ -1,6 +1,7 @@
 import type { Command, NotSelling, Reply, Stage } from '#contract';
 import {
   assertNever,
+  isOpen,
   PaymentRequestId,
   readPaymentCode,
   sameAmount,
@@ -48,6 +49,8 @@ export type DeskPorts = {
   changed: () => void;
 };
 
+export type DeskCommand = Exclude<Command, { do: 'stop' | 'details' | 'pair' | 'display-here' }>;
+
 /** Commands that wait for their turn: more than all screens of ours together send (T30). */
 export const commandsWaitingMax = 1_024;
 
@@ -62,7 +65,7 @@ export class SaleDesk {
   }
 
   /** Takes a command when those before it are done; refuses it when there are too many of them. */
-  do(command: Exclude<Command, { do: 'stop' | 'details' | 'pair' }>): Promise<Reply> {
+  do(command: DeskCommand): Promise<Reply> {
     if (this.#waiting >= commandsWaitingMax) return Promise.resolve(refused('not-now'));
     this.#waiting += 1;
     const reply = this.#turn.then(() => this.#take(command)).finally(() => (this.#waiting -= 1));
@@ -70,10 +73,12 @@ export class SaleDesk {
     return reply;
   }
 
-  #take(command: Exclude<Command, { do: 'stop' | 'details' | 'pair' }>): Promise<Reply> {
+  #take(command: DeskCommand): Promise<Reply> {
     switch (command.do) {
       case 'charge':
         return this.#charge(command);
+      case 'show-code':
+        return this.#showCode(command.saleId);
       case 'back':
         return this.#back(command);
       case 'scan':
@@ -91,13 +96,14 @@ export class SaleDesk {
     }
   }
 
-  async #charge({ saleId, amount, withHeld, anotherCustomer }: Asked<'charge'>): Promise<Reply> {
+  async #charge({ saleId, amount, withHeld, showCode, anotherCustomer }: Asked<'charge'>): Promise<Reply> {
     const { books, settings, notSelling, stage, held, tray } = this.#ports;
     const known = books.ledger.sale(saleId);
     if (known !== undefined) {
       // The host that opened it died before it could say so: `ok` would promise a sale that is over.
       if (known.closedByStart && known.attempts.length === 0) return refused('unknown-sale');
-      return sameAmount(known.amount, amount) ? done : refused('not-now');
+      if (!sameAmount(known.amount, amount)) return refused('not-now');
+      return showCode === true ? this.#showCode(saleId) : done;
     }
     if (notSelling() !== null) return refused('not-selling');
     if (amount.currency !== settings.currency) return refused('other-currency');
@@ -105,7 +111,7 @@ export class SaleDesk {
     const { at } = stage();
     if (at === 'outcome') return refused('not-now');
     if (at !== 'idle') return refused('busy');
-    if (withHeld === true && held.view === null) return refused('nothing-held');
+    if (withHeld === true && (showCode === true || held.view === null)) return refused('nothing-held');
     const same = tray.ofAmount(amount);
     if (same !== undefined && anotherCustomer !== true) return this.#sameAmount(same);
     const despite = same?.facts.intent.paymentRequestId ?? null;
@@ -113,7 +119,9 @@ export class SaleDesk {
     const code = withHeld === true ? held.take() : null;
     const opened: JournalRecord = { kind: 'sale.opened', saleId, amount, despite };
     const reply = await this.#write([{ sale: saleId, attempt: null, actor: 'cashier', record: opened }]);
-    return reply.is !== 'ok' || code === null ? reply : this.#chargeCode(saleId, code);
+    if (reply.is !== 'ok') return reply;
+    if (showCode === true) return this.#showCode(saleId);
+    return code === null ? reply : this.#chargeCode(saleId, code);
   }
 
   #sameAmount(same: AttemptView): Reply {
@@ -158,23 +166,46 @@ export class SaleDesk {
   }
 
   async #chargeCode(saleId: SaleId | null, code: PaymentCode): Promise<Reply> {
-    const { books, seen, connection, notSelling, stage } = this.#ports;
+    const { books, seen } = this.#ports;
     const seenAs = seen.attemptOf(code);
     const before = seenAs === null ? undefined : books.ledger.attempt(seenAs);
     if (before !== undefined && !before.acknowledged && before.facts.intent.saleId === saleId) return done;
 
-    if (notSelling() !== null) return badScan('not-selling');
-    if (books.ledger.openOnPane().length > 0) return badScan('busy');
-    const sale = books.ledger.saleToScan();
-    if (sale === undefined || sale.saleId !== saleId || stage().at !== 'scan') return badScan('no-sale');
+    const sale = this.#saleForCode(saleId);
+    if (typeof sale === 'string') return badScan(sale);
     if (seenAs !== null) return badScan('seen-before');
+    return this.#payFor(sale, code);
+  }
+
+  /** Row M1: a code is asked for that the customer scans. */
+  async #showCode(saleId: SaleId): Promise<Reply> {
+    const { ledger } = this.#ports.books;
+    const known = ledger.sale(saleId)?.attempts.map((id) => ledger.attempt(id)?.facts);
+    if (known?.some((facts) => facts !== undefined && isOpen(facts) && facts.intent.scenario === 'OrderCode') === true)
+      return done;
+    const sale = this.#saleForCode(saleId);
+    return typeof sale === 'string' ? badScan(sale) : this.#payFor(sale, null);
+  }
+
+  /** The sale that may begin a payment now, or why none may. */
+  #saleForCode(saleId: SaleId | null): SaleView | 'not-selling' | 'busy' | 'no-sale' {
+    const { books, notSelling, stage } = this.#ports;
+    if (notSelling() !== null) return 'not-selling';
+    if (books.ledger.openOnPane().length > 0) return 'busy';
+    const sale = books.ledger.saleToScan();
+    return sale === undefined || sale.saleId !== saleId || stage().at !== 'scan' ? 'no-sale' : sale;
+  }
+
+  /** `code` null: an order's code is wanted. */
+  async #payFor(sale: SaleView, code: PaymentCode | null): Promise<Reply> {
+    const { connection, notSelling } = this.#ports;
     if (!(await connection.isReachable())) return badScan('backend-away');
     // The world may have moved while the backend was asked: another window's conflict, a failed write.
     if (notSelling() !== null) return badScan('not-selling');
     return (await this.#pay(sale, code)) ? done : badScan('not-selling');
   }
 
-  async #pay(sale: SaleView, code: PaymentCode): Promise<boolean> {
+  async #pay(sale: SaleView, code: PaymentCode | null): Promise<boolean> {
     const { settings, ids, clock, acquirer, attempts, seen, guess } = this.#ports;
     const paymentRequestId = PaymentRequestId.parse(settings.terminalId + ids.next());
     const { body, bodyHmac } = acquirer.prepare(paymentOrder(settings, paymentRequestId, sale, code));
@@ -184,14 +215,14 @@ export class SaleDesk {
       saleId: sale.saleId,
       terminalId: settings.terminalId,
       amount: sale.amount,
-      scenario: 'PaymentCode',
-      codeTail: tailOf(code),
+      scenario: code === null ? 'OrderCode' : 'PaymentCode',
+      codeTail: code === null ? null : tailOf(code),
       bodyHmac,
       wallAt: Math.round(clock.wallMs()),
     };
-    guess.charged(paymentRequestId, code);
+    if (code !== null) guess.charged(paymentRequestId, code);
     const started = await attempts.start(intent, body);
-    if (started) seen.add(code, paymentRequestId);
+    if (started && code !== null) seen.add(code, paymentRequestId);
     return started;
   }
 

@@ -150,7 +150,10 @@ export class Ledger {
     const decided = before?.finalAt ?? null;
     if (before === undefined) this.#beganAt.set(entry.attempt, momentOf(entry));
     const tookMs = record.kind === 'final' ? this.#took(entry.attempt, entry) : (before?.tookMs ?? null);
-    const counts = record.kind === 'final' && record.outcome === 'paid' && !record.unwanted && !this.#recalling;
+    // How long a customer takes to find the scanner of the wallet says nothing of the wallet.
+    const byPaymentCode = facts.intent.scenario === 'PaymentCode';
+    const paid = record.kind === 'final' && record.outcome === 'paid' && !record.unwanted;
+    const counts = paid && byPaymentCode && !this.#recalling;
     if (counts && tookMs !== null) this.durations.add({ wallet: record.success?.wallet ?? null, tookMs });
     this.#attempts.set(entry.attempt, {
       facts,

@@ -30,7 +30,10 @@ export class TrayDesk {
     if (attempt === undefined) return this.#notAtHand(paymentRequestId);
     if (isCard(attempt)) return done;
     const elapsedMs = attempts.runner(paymentRequestId)?.elapsedMs ?? 0;
-    if (!isOpen(attempt.facts) || elapsedMs < parkAfterMs || !isOn(stage(), paymentRequestId))
+    const now = stage();
+    // There is one customer display: what it shows stays where it can be closed.
+    const isSeen = now.at === 'asking' && now.orderCode?.isOn === true;
+    if (!isOpen(attempt.facts) || elapsedMs < parkAfterMs || !isOn(now, paymentRequestId) || isSeen)
       return refused('not-now');
     if (cardsOf(books.ledger).length >= trayMax) return refused('tray-full');
     return this.#write(attempt, 'sale.parked');
