@@ -272,7 +272,7 @@ it('[V37] the payment code is nowhere in the till’s folder', async () => {
   await started.value.handle({ do: 'scan', saleId, text: code, source: 'wedge' });
   await settled();
 
-  expect(acquirer.orders[0]?.paymentCode).toBe(code);
+  expect(acquirer.orders[0]).toMatchObject({ paymentCode: code });
   for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes(code), name).toBe(false);
   started.value.end();
   opened.value.close();

@@ -27,6 +27,7 @@ const paymentRequestId = PaymentRequestId.parse('TILL1019b2c3d');
 const expected: Expectation = {
   paymentRequestId,
   amount: Amount.parse({ currency: 'EUR', minor: 1250 }),
+  scenario: 'PaymentCode',
   intentAt: Date.parse('2026-03-01T10:00:00Z'),
 };
 const order: PayRequest = {
@@ -79,7 +80,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   client = alipayPlus(
-    { baseUrl, clientId: 'SANDBOX_TEST0001', key: ours.privateKey, alipayKey: () => theirs.publicKey },
+    { baseUrl, clientId: 'SANDBOX_TEST0001', key: ours.privateKey, alipayKey: () => theirs.publicKey, orderHosts: [] },
     clock,
   );
 });
@@ -230,14 +231,20 @@ describe('no answer', () => {
   it('when none comes within 10 s', async () => {
     handle = () => undefined;
     const fastClock = scaledClock(platform, 20, Date.now());
-    const settings = { baseUrl, clientId: 'C', key: ours.privateKey, alipayKey: () => theirs.publicKey };
+    const settings = {
+      baseUrl,
+      clientId: 'C',
+      key: ours.privateKey,
+      alipayKey: () => theirs.publicKey,
+      orderHosts: [],
+    };
     const startedAt = fastClock.monoMs();
     expect(await alipayPlus(settings, fastClock).cancel(paymentRequestId)).toEqual(none('no-answer'));
     expect(fastClock.monoMs() - startedAt).toBeGreaterThanOrEqual(9_900);
   });
 
   it('when nobody listens, or there is no key to verify with, nothing is sent', async () => {
-    const settings = { clientId: 'C', key: ours.privateKey, alipayKey: () => theirs.publicKey };
+    const settings = { clientId: 'C', key: ours.privateKey, alipayKey: () => theirs.publicKey, orderHosts: [] };
     const nobody = alipayPlus({ ...settings, baseUrl: 'http://127.0.0.1:1' }, clock);
     expect(await nobody.cancel(paymentRequestId)).toEqual(none('unreachable'));
     const keyless = alipayPlus({ ...settings, baseUrl, alipayKey: () => null }, clock);
@@ -254,6 +261,7 @@ it('tells when an answer was signed, of those alone that are Alipay+’s', async
       clientId: 'SANDBOX_TEST0001',
       key: ours.privateKey,
       alipayKey: () => theirs.publicKey,
+      orderHosts: [],
       heard: (signedAt) => heard.push(signedAt),
     },
     clock,

@@ -173,7 +173,7 @@ describe('what the backend answers', () => {
     });
     if (answered.kind !== 'succeeded') return;
     expect(await proofHolds(answered.proof, backend.publicKey)).toBe(true);
-    expect(JSON.stringify(answered)).not.toContain(order.paymentCode);
+    expect(JSON.stringify(answered)).not.toContain('281010897274821897274821');
   });
 
   it.each<[string, string, Given]>([

@@ -10,6 +10,7 @@ const paidAt = Date.parse('2026-03-01T10:00:00Z');
 const expected: Expectation = {
   paymentRequestId: PaymentRequestId.parse('TILL1a'),
   amount: Amount.parse({ currency: 'EUR', minor: 1250 }),
+  scenario: 'PaymentCode',
   intentAt: paidAt,
 };
 const facts = {

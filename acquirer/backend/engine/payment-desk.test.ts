@@ -1,44 +1,13 @@
-import { createHash } from 'node:crypto';
-
 import { describe, expect, it } from 'vitest';
 
 import type { PaymentOrder } from '#contract';
 import { backendPolicy, err, TerminalId, type PaymentRequestId } from '#payment';
 
 import { MemoryLedger } from '../ledger/memory-ledger.ts';
-import { inProcess, ModelScheme, proof, silence, success } from '../testing/model-scheme.ts';
+import { openWorld } from '../testing/desk-world.ts';
+import { inProcess, proof, silence, success } from '../testing/model-scheme.ts';
 import { newOrder, till } from '../testing/orders.ts';
-import { settled, VirtualClock } from '../testing/virtual-clock.ts';
-import { PaymentDesk } from './payment-desk.ts';
-
-/** A desk on a ledger in memory, in virtual time, with a model of Alipay+ behind it. */
-function openWorld(ledger = new MemoryLedger()) {
-  const clock = new VirtualClock(Date.UTC(2026, 10, 21, 3));
-  const scheme = new ModelScheme(clock);
-  const lines: string[] = [];
-  const open = (on: MemoryLedger = ledger): PaymentDesk =>
-    new PaymentDesk({
-      clock,
-      policy: backendPolicy,
-      ledger: on,
-      scheme,
-      keyedHash: (text) => createHash('sha256').update(`key${text}`).digest('hex'),
-      log: (line) => lines.push(line),
-    });
-  const desk = open();
-  const soon = async <T>(asked: Promise<T>, withinMs: number): Promise<T | 'not yet'> => {
-    let got: T | 'not yet' = 'not yet';
-    void asked.then((answer) => (got = answer));
-    await clock.advance(withinMs);
-    return got;
-  };
-  const pay = async (order: PaymentOrder, withinMs = 8_000) =>
-    await soon(desk.pay(order, JSON.stringify(order), till), withinMs);
-  const state = async (id: PaymentRequestId, fresh = false) => await soon(desk.state(id, fresh, till), 8_000);
-  const cancel = async (id: PaymentRequestId, withinMs = 8_000) =>
-    await soon(desk.cancel({ paymentRequestId: id, by: 'stop' }, till), withinMs);
-  return { clock, scheme, ledger, lines, desk, open, soon, pay, state, cancel };
-}
+import { settled } from '../testing/virtual-clock.ts';
 
 const uuid = '019b2c3d4e5f7000a000000000000001';
 const S = { result: { resultStatus: 'S' } };

@@ -16,7 +16,7 @@ function newId(): PaymentRequestId {
 }
 
 function openingOf(paymentRequestId: PaymentRequestId) {
-  return { paymentRequestId, terminalId: till, orderHmac: 'aa', codeHmac: 'bb' };
+  return { paymentRequestId, terminalId: till, orderHmac: 'aa', codeHmac: 'bb', storeId: 'S1' };
 }
 
 function intentOf(paymentRequestId: PaymentRequestId): PayIntent {
@@ -55,6 +55,7 @@ describe.each(Object.entries(databases))('the ledger in %s', (_name, open) => {
     expect(await ledger.find(id)).toMatchObject({
       is: 'attempt',
       orderHmac: 'aa',
+      storeId: 'S1',
       facts: { escalated: true, standing: { at: 'cancelling', by: 'stop' } },
     });
     expect(await ledger.unfinished()).toContain(id);

@@ -28,7 +28,9 @@ export class ModelScheme implements Scheme {
   }
 
   prepare(order: Parameters<Scheme['prepare']>[0]): ReturnType<Scheme['prepare']> {
-    return this.prepared ?? ok(`pay ${order.paymentRequestId} ${order.scenario === 'PaymentCode' ? order.paymentCode : ''}`);
+    return (
+      this.prepared ?? ok(`pay ${order.paymentRequestId} ${order.scenario === 'PaymentCode' ? order.paymentCode : ''}`)
+    );
   }
 
   pay(body: string): Promise<PayAnswer> {
