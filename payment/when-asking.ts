@@ -1,6 +1,7 @@
 import type { InquiryAnswer, PayAnswer } from './answers.ts';
 import type { Attempt, Working } from './attempt.ts';
-import type { AttemptEvent, Effect, TimerName } from './events.ts';
+import type { AttemptEvent, Effect } from './events.ts';
+import { codeIsOff, isOrder, showsCode, timersOfCode } from './order-code.ts';
 import { cancelWindowEnd, limitsOf, type Policy } from './policy.ts';
 import type { AttemptRecord } from './records.ts';
 import { assertNever } from './result.ts';
@@ -103,21 +104,6 @@ function onPayOfOrder(attempt: Attempt, event: Event<'pay-answered'>, policy: Po
     default:
       return onPaySilent({ ...attempt, working: { ...working, ...known } }, event, policy.retryAfterUnknownMs, policy);
   }
-}
-
-/** From now on every limit follows the code's own expiry. */
-function timersOfCode({ facts }: Attempt, at: number, policy: Policy): Effect[] {
-  const { order } = policy;
-  const { deadlineMs, escalateMs } = limitsOf(facts, policy);
-  const arm = (timer: TimerName, atMs: number): Effect => ({ type: 'arm', timer, afterMs: Math.max(0, atMs - at) });
-  const hideAtMs = order.hideBeforeMs === null ? null : deadlineMs - order.deadlineAfterMs - order.hideBeforeMs;
-  return [
-    { type: 'disarm', timer: 'retry' },
-    { type: 'arm', timer: 'poll', afterMs: order.pollMs },
-    ...(hideAtMs === null ? [] : [arm('code-off', hideAtMs)]),
-    arm('deadline', deadlineMs),
-    ...(facts.escalated ? [] : [arm('escalate', escalateMs)]),
-  ];
 }
 
 /** R4: a listed code, this id sent once, no restart since. SENT alone means that nothing else has spoken. */
@@ -268,17 +254,6 @@ function endOfAsking(attempt: Attempt, at: number, policy: Policy): Step {
   const by = asking ?? 'stop';
   const rule = by === 'stop' ? '5.2/17b' : '5.2/18';
   return cancelBy(attempt, view === 'shown' ? '5.2b/M5b' : rule, by, at, policy);
-}
-
-const codeIsOff: AttemptRecord = { kind: 'shown', outcome: 'code-off' };
-
-/** The customer can see the code, as far as this engine decides it. */
-function showsCode({ facts, working }: Attempt, policy: Policy): boolean {
-  return policy.order.hideBeforeMs !== null && working.view === 'shown' && !facts.codeOff;
-}
-
-function isOrder({ facts }: Attempt): boolean {
-  return facts.intent.scenario === 'OrderCode';
 }
 
 function cancelBy(

@@ -62,7 +62,9 @@ export function startCancelling(
   const effects: Effect[] = [...before];
   if (!refused) effects.push({ type: 'cancel' });
   if (resumed) effects.push({ type: 'inquire', purpose: 'now' });
-  effects.push({ type: 'arm', timer: 'quiet', afterMs: Math.max(0, working.paySentAt + policy.quietMs - at) });
+  // An order's code outlives T_quiet: then this first cancel is as good as the one that its end would send.
+  const quietInMs = working.paySentAt + policy.quietMs - at;
+  if (quietInMs > 0) effects.push({ type: 'arm', timer: 'quiet', afterMs: quietInMs });
   if (refused) {
     effects.push({ type: 'arm', timer: 'cancel', afterMs: cancelGapMs(1, 0, policy) });
     effects.push({ type: 'arm', timer: 'cancel-quiet', afterMs: policy.quietMs });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { PaymentOrder } from '#contract';
-import { backendPolicy, err, TerminalId, type PaymentRequestId } from '#payment';
+import { err, TerminalId } from '#payment';
 
 import { MemoryLedger } from '../ledger/memory-ledger.ts';
 import { openWorld } from '../testing/desk-world.ts';
