@@ -58,6 +58,8 @@ export const WalletOrderState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('closed'), at: EpochMs }),
   /** The shop took it back; `gaveBack` when it had been paid. */
   z.strictObject({ kind: z.literal('cancelled'), at: EpochMs, gaveBack: z.boolean() }),
+  /** This phone scanned an order's code, and another one has paid it; nothing was taken from this one. */
+  z.strictObject({ kind: z.literal('paid-by-other'), at: EpochMs }),
 ]);
 export type WalletOrderState = z.infer<typeof WalletOrderState>;
 
@@ -106,6 +108,29 @@ export type WalletChange = z.infer<typeof WalletChange>;
 export const CustomerDecision = z.strictObject({ paymentRequestId: z.string().min(1).max(64) });
 export type CustomerDecision = z.infer<typeof CustomerDecision>;
 
+/** `POST /sandbox/wallets/{id}/scan` answers with the `WalletOrder` that the code is for. A scan alone pays nothing. */
+export const CodeScan = z.strictObject({
+  /** What the order's code says. */
+  code: z.string().min(1).max(2_048),
+  /** For tests: a wallet that approves at once pays with the scan, up to its `confirmAbove`. */
+  payAtOnce: z.boolean().optional(),
+});
+export type CodeScan = z.infer<typeof CodeScan>;
+
+/** Why a phone gets nowhere with an order's code, at `/scan` and `/confirm`: nothing was taken then. */
+export const OrderCodeRefusal = z.enum([
+  'not-an-order-code',
+  /** Its time is over. */
+  'order-closed',
+  /** The shop took it back. */
+  'order-cancelled',
+  /** Another phone has paid it. */
+  'paid-by-other',
+  /** This phone has paid it before; nothing more was taken. */
+  'already-paid',
+]);
+export type OrderCodeRefusal = z.infer<typeof OrderCodeRefusal>;
+
 /** `POST /sandbox/wallets/{id}/codes` answers with a `WalletCode`, of as many digits as the wallet's where it names none. */
 export const CodeWish = z.strictObject({ digits: CodeDigits.optional() });
 export type CodeWish = z.infer<typeof CodeWish>;
@@ -125,6 +150,7 @@ export const LedgerEntry = z.strictObject({
   state: z.enum(['none', 'in-process', 'paid', 'refused', 'closed', 'cancelled']),
   paymentId: z.string().nullable(),
   referenceOrderId: z.string().nullable(),
+  /** Whose payment it is. With an order code: null until a wallet pays, or is going to pay by itself. */
   walletId: z.string().nullable(),
   asked: Amount.nullable(),
   /** How often this customer was charged. */
@@ -270,6 +296,21 @@ export type NotificationList = z.infer<typeof NotificationList>;
 
 export const NotificationQuery = z.strictObject({ paymentRequestId: z.string().max(64).optional() });
 
+/** What pay answers for an order code: of Alipay+'s own answer only the form is known. */
+export const OrderCodeAnswers = z.strictObject({
+  /** The result that comes with the code: `U PAYMENT_IN_PROCESS`, or `S SUCCESS`. It never means paid. */
+  status: z.enum(['U', 'S']),
+  /** False: no answer has the code. */
+  sent: z.boolean(),
+  /** The next answers come without the code; a repeat of pay is one, too. */
+  withoutCode: Calls,
+  /** `orderCodeForm.expireTime` is given. */
+  expireTime: z.boolean(),
+  /** How long an order lives at most, and its code with it. */
+  lifeMs: z.int().min(1_000).max(600_000),
+});
+export type OrderCodeAnswers = z.infer<typeof OrderCodeAnswers>;
+
 /** `GET /sandbox/switches`: where Alipay+'s behaviour is not known, both ways can be had; and faults by API. */
 export const Switches = z.strictObject({
   /** Cancel of an unknown id: `F ORDER_NOT_EXIST`, or `S` with or without a tombstone that refuses a late pay. */
@@ -286,6 +327,7 @@ export const Switches = z.strictObject({
   signCredentialErrors: z.boolean(),
   /** Some amounts (9901 and following, in minor units) bring their own faults. */
   faultsByAmount: z.boolean(),
+  orderCode: OrderCodeAnswers,
   nextPayments: NextPayments,
   faults: z.record(FaultyApi, ApiFaults),
   notifications: NotifyFaults,
@@ -295,6 +337,7 @@ export type Switches = z.infer<typeof Switches>;
 /** `POST /sandbox/switches`: what is named changes, the rest stays. */
 export const SwitchesChange = z.strictObject({
   ...Switches.partial().shape,
+  orderCode: OrderCodeAnswers.partial().optional(),
   nextPayments: NextPayments.partial().optional(),
   faults: z.partialRecord(FaultyApi, ApiFaults.partial()).optional(),
   notifications: NotifyFaults.partial().optional(),

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 
 import {
+  CodeScan,
   CodeWish,
   CustomerDecision,
   LedgerQuery,
@@ -9,6 +10,7 @@ import {
   PurseQuery,
   SwitchesChange,
   WalletChange,
+  type OrderCodeRefusal,
 } from '#contract';
 import { isResultCode, readJsonObject } from '#protocol';
 
@@ -76,13 +78,33 @@ export function addControl(app: FastifyInstance, world: World, phones: Phones, o
       whenSent(CustomerDecision, request, reply, ({ paymentRequestId }) =>
         withWallet(world, request, reply, (wallet) => {
           const decided = phones.decide(wallet, paymentRequestId, decision);
-          if (decided.ok) return phones.view(wallet);
-          return refuse(reply, 409, 'not-asking', 'This wallet is not being asked about that payment now.');
+          return decided.ok ? phones.view(wallet) : turnDown(reply, decided.error);
         }),
       ),
     );
   }
+  app.post('/sandbox/wallets/:id/scan', (request, reply) =>
+    whenSent(CodeScan, request, reply, (scan) =>
+      withWallet(world, request, reply, (wallet) => {
+        const scanned = phones.scan(wallet, scan);
+        return scanned.ok ? scanned.value : turnDown(reply, scanned.error);
+      }),
+    ),
+  );
 }
+
+function turnDown(reply: FastifyReply, why: OrderCodeRefusal | 'not-asking'): FastifyReply {
+  return refuse(reply, why === 'not-an-order-code' ? 404 : 409, why, sentences[why]);
+}
+
+const sentences: Readonly<Record<OrderCodeRefusal | 'not-asking', string>> = {
+  'not-an-order-code': 'That is no order code of this sandbox.',
+  'order-closed': 'The order is closed; nothing was taken.',
+  'order-cancelled': 'The shop has cancelled the order; nothing is taken for it.',
+  'paid-by-other': 'Another phone has paid the order; nothing was taken from this one.',
+  'already-paid': 'This phone has paid the order already; nothing more was taken.',
+  'not-asking': 'This wallet is not being asked about that payment now.',
+};
 
 const Named = z.object({ id: z.string().min(1).max(64) });
 

@@ -22,6 +22,9 @@ it('a ledger and switches of version 1 are read on', async () => {
 
   const file = new DatabaseSync(ledgerPath);
   file.exec(`
+    DROP TABLE scan;
+    DROP INDEX order_by_code;
+    ALTER TABLE payment_order DROP COLUMN order_code;
     DROP TRIGGER ended_at_once;
     DROP TRIGGER ended_later;
     DROP TABLE notification;
@@ -54,6 +57,7 @@ it('a ledger and switches of version 1 are read on', async () => {
   expect(await rig.get('/sandbox/switches')).toMatchObject({
     cancelOfUnknown: 'forget',
     faultsByAmount: true,
+    orderCode: { status: 'U', lifeMs: 180_000 },
     faults: { pay: { dropAfter: 2, silentAfter: 0 } },
   });
 });

@@ -46,7 +46,7 @@ export function openDatabase(path: string): Database {
   };
 }
 
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 function prepareFile(file: DatabaseSync): void {
   file.exec('PRAGMA busy_timeout = 2000');
@@ -63,7 +63,7 @@ function prepareFile(file: DatabaseSync): void {
   if (typeof version !== 'number' || version > schemaVersion) {
     throw new Error(`the sandbox ledger is of version ${String(version)}, made by a newer Counterpay`);
   }
-  const steps = [firstSchema, secondSchema, thirdSchema].slice(version).join('');
+  const steps = [firstSchema, secondSchema, thirdSchema, fourthSchema].slice(version).join('');
   file.exec(`BEGIN; ${steps} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
 }
 
@@ -171,4 +171,18 @@ const thirdSchema = `
       iif(NEW.state = 'paid', 'SUCCESS', coalesce(NEW.code, 'ORDER_IS_CLOSED')),
       coalesce(NEW.paid_at, NEW.ended_at), coalesce(NEW.paid_at, NEW.ended_at));
   END;
+`;
+
+// An order's code is shown to everybody and pays nothing by itself, so it is no secret: a repeat of pay gets it again.
+const fourthSchema = `
+  ALTER TABLE payment_order ADD COLUMN order_code TEXT;
+  CREATE UNIQUE INDEX order_by_code ON payment_order (order_code) WHERE order_code IS NOT NULL;
+  CREATE TABLE scan (
+    payment_request_id TEXT NOT NULL REFERENCES payment_order (payment_request_id),
+    wallet_id TEXT NOT NULL REFERENCES wallet (id),
+    state TEXT NOT NULL CHECK (state IN ('asking', 'silent', 'refused')),
+    code TEXT,
+    ended_at INTEGER,
+    PRIMARY KEY (payment_request_id, wallet_id)
+  ) STRICT;
 `;

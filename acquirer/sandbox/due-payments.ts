@@ -1,6 +1,7 @@
 import type { EpochMs } from '#payment';
 
 import type { Order, OrderState } from './order.ts';
+import { take } from './scanned-order.ts';
 import type { World } from './world.ts';
 
 /** Pays the orders whose customers pay by themselves, at the very moment that was set, also when nobody looked then. */
@@ -8,7 +9,8 @@ export function settleDue(world: World, now: EpochMs): void {
   for (const order of world.orders.payingBy(now)) {
     world.orders.payBy(order.paymentRequestId, null);
     if (order.walletId === null || order.paysAt === null || !canStillPay(order.state)) continue;
-    payFrom(world, order, order.walletId, order.paysAt);
+    if (order.orderCode === null) payFrom(world, order, order.walletId, order.paysAt);
+    else take(world, order, { id: order.walletId }, order.paysAt);
   }
 }
 

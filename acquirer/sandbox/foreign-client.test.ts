@@ -66,6 +66,26 @@ describe.each(ways)('$called', ({ style, over }) => {
     expect({ capturedMinor, timesGivenBack }).toEqual({ capturedMinor: 0, timesGivenBack: 1 });
   });
 
+  it('gets an order’s code, the same for a repeat, and pays when a phone has scanned it and its owner confirms', async () => {
+    const client = clientOf(style, over);
+    const id = `${style.name}${over}2`;
+    const order = {
+      ...payment(id, ''),
+      paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
+      paymentFactor: { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' },
+    };
+    const shown = await callAs(client, '/aps/api/v1/payments/pay', order);
+    expectAnswer(shown, 'U', 'PAYMENT_IN_PROCESS');
+    const again = await callAs(client, '/aps/api/v1/payments/pay', order);
+    expect(again.json['orderCodeForm']).toEqual(shown.json['orderCodeForm']);
+    const form = shown.json['orderCodeForm'] as { codeDetails: { codeValue: string }[] };
+    await onPhone('scan', { code: form.codeDetails[0]?.codeValue });
+    await onPhone('confirm', { paymentRequestId: id });
+    const inquired = await callAs(client, inquiry, { paymentRequestId: id });
+    expect(inquired.json['paymentResult']).toMatchObject({ resultStatus: 'S' });
+    expect(inquired.json['walletBrandName']).toBe('GCash');
+  });
+
   it('may leave out the media type, and give any offset of its clock', async () => {
     const client = clientOf(style, over);
     const question = { paymentRequestId: 'nobody' };
@@ -157,6 +177,13 @@ function payment(paymentRequestId: string, code: string): object {
       env: { storeTerminalId: 'T1', storeTerminalRequestTime: '2026-11-21T03:01:40+00:00' },
     },
   };
+}
+
+async function onPhone(what: 'scan' | 'confirm', body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const address = `${urls.url}/sandbox/wallets/gcash/${what}`;
+  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.status).toBe(200);
 }
 
 async function freshCode(): Promise<string> {

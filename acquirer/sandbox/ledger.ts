@@ -17,7 +17,7 @@ export function ledgerEntry(world: World, paymentRequestId: string): LedgerEntry
 export function ledgerPage(world: World, query: LedgerQuery): LedgerPage {
   return inLedger(world, () => {
     const { limit, ...filter } = query;
-    const orders = world.orders.list({ ...filter, newestFirst: false, limit: limit + 1 });
+    const orders = world.orders.list({ ...filter, limit: limit + 1 });
     const entries = orders.slice(0, limit).map((order) => entryOf(world, order));
     return { entries, next: orders.length > limit ? (entries.at(-1)?.paymentRequestId ?? null) : null };
   });

@@ -8,20 +8,26 @@ import type { Database, Row } from './database.ts';
 import type { Order, OrderState, WithoutOrder } from './order.ts';
 
 export type OrderFilter = {
+  /** Whose payments they are. */
   walletId?: string | undefined;
   referenceOrderId?: string | undefined;
   /** Only orders made after this one. */
   after?: string | undefined;
-  newestFirst: boolean;
   limit: number;
 };
 
+/** Orders are listed from the oldest, where nothing else is said. */
 export type OrderStore = {
   byRequestId(paymentRequestId: string): Order | undefined;
   byPaymentId(paymentId: string): Order | undefined;
+  byOrderCode(code: string): Order | undefined;
   list(filter: OrderFilter): Order[];
+  /** What a wallet's owner knows of, the newest first: its payments, and the orders whose codes it scanned. */
+  listOnPhone(walletId: string, limit: number): Order[];
   add(order: Order): void;
   change(paymentRequestId: string, state: OrderState): void;
+  /** Who pays it and how, from now on: all but its state. */
+  goOn(order: Order): void;
   /** When it pays by itself from now on; null: never. It is late only once. */
   payBy(paymentRequestId: string, paysAt: EpochMs | null): void;
   /** Orders whose own moment to pay has come, the earliest first. */
@@ -36,7 +42,9 @@ export function orderStore(db: Database): OrderStore {
   return {
     byRequestId: (id) => readOrder(db.row('SELECT * FROM payment_order WHERE payment_request_id = ?', id)),
     byPaymentId: (id) => readOrder(db.row('SELECT * FROM payment_order WHERE payment_id = ?', id)),
+    byOrderCode: (code) => readOrder(db.row('SELECT * FROM payment_order WHERE order_code = ?', code)),
     list: (filter) => listOrders(db, filter),
+    listOnPhone: (walletId, limit) => listOnPhone(db, walletId, limit),
     add: (order) => addOrder(db, order),
     change(id, state) {
       const { code, paidAt, endedAt } = stateColumns(state);
@@ -49,6 +57,7 @@ export function orderStore(db: Database): OrderStore {
         id,
       );
     },
+    goOn: (order) => goOn(db, order),
     payBy: (id, at) =>
       db.run('UPDATE payment_order SET pays_at = ?, late_ms = NULL WHERE payment_request_id = ?', at, id),
     payingBy: (now) =>
@@ -68,9 +77,9 @@ function addOrder(db: Database, order: Order): void {
   const { code, paidAt, endedAt } = stateColumns(order.state);
   db.run(
     `INSERT INTO payment_order (payment_request_id, payment_id, compared, wallet_id, currency, minor, merchant_name,
-       reference_order_id, created_at, expires_at, silent, asks, pays_at, late_ms, notify_url, client_id, state, code,
-       paid_at, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       reference_order_id, created_at, expires_at, silent, asks, pays_at, late_ms, notify_url, client_id, order_code,
+       state, code, paid_at, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     order.paymentRequestId,
     order.paymentId,
     order.compared,
@@ -87,10 +96,25 @@ function addOrder(db: Database, order: Order): void {
     order.lateMs,
     order.notify?.url ?? null,
     order.notify?.clientId ?? null,
+    order.orderCode,
     order.state.kind,
     code,
     paidAt,
     endedAt,
+  );
+}
+
+function goOn(db: Database, order: Order): void {
+  db.run(
+    `UPDATE payment_order SET wallet_id = ?, expires_at = ?, silent = ?, asks = ?, pays_at = ?, late_ms = ?
+     WHERE payment_request_id = ?`,
+    order.walletId,
+    order.expiresAt,
+    order.silent ? 1 : 0,
+    order.asks ? 1 : 0,
+    order.paysAt,
+    order.lateMs,
+    order.paymentRequestId,
   );
 }
 
@@ -109,11 +133,24 @@ function listOrders(db: Database, filter: OrderFilter): Order[] {
     `SELECT * FROM payment_order
      WHERE (?1 IS NULL OR wallet_id = ?1) AND (?2 IS NULL OR reference_order_id = ?2)
        AND number > coalesce((SELECT number FROM payment_order WHERE payment_request_id = ?3), 0)
-     ORDER BY number ${filter.newestFirst ? 'DESC' : 'ASC'} LIMIT ?4`,
+     ORDER BY number LIMIT ?4`,
     filter.walletId ?? null,
     filter.referenceOrderId ?? null,
     filter.after ?? null,
     filter.limit,
+  );
+  return rows.flatMap((row) => readOrder(row) ?? []);
+}
+
+function listOnPhone(db: Database, walletId: string, limit: number): Order[] {
+  // Walked from the newest one and left off at the limit, however many there are.
+  const rows = db.rows(
+    `SELECT * FROM payment_order
+     WHERE wallet_id = ?1 OR EXISTS (SELECT 1 FROM scan
+       WHERE scan.payment_request_id = payment_order.payment_request_id AND scan.wallet_id = ?1)
+     ORDER BY number DESC LIMIT ?2`,
+    walletId,
+    limit,
   );
   return rows.flatMap((row) => readOrder(row) ?? []);
 }
@@ -135,6 +172,7 @@ const OrderRow = z.object({
   late_ms: z.int().nullable(),
   notify_url: z.string().nullable(),
   client_id: z.string().nullable(),
+  order_code: z.string().nullable(),
 });
 
 const Code = z.custom<ResultCode>((code) => typeof code === 'string' && isResultCode(code));
@@ -160,6 +198,7 @@ function readOrder(stored: Row | undefined): Order | undefined {
     paymentRequestId: row.payment_request_id,
     paymentId: row.payment_id,
     compared: row.compared,
+    orderCode: row.order_code,
     walletId: row.wallet_id,
     amount: { currency: row.currency, minor: row.minor },
     merchantName: row.merchant_name,

@@ -7,7 +7,12 @@ export type OrderFacts = {
   paymentId: string;
   /** The four groups that a repeat is compared by (Alipay+ pay, paymentRequestId), as one text. */
   compared: string;
-  /** Null when the code was nobody's and the switches keep an order all the same. */
+  /** What the shop shows for wallets to scan; null: the shop scanned a wallet's code. */
+  orderCode: string | null;
+  /**
+   * Null when the code was nobody's and the switches keep an order all the same. With an order code: who paid it, or is
+   * going to pay it by itself; null while that is nobody.
+   */
   walletId: string | null;
   amount: Amount;
   merchantName: string;

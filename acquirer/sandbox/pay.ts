@@ -1,23 +1,27 @@
-import type { WalletTemper } from '#contract';
 import { PaymentCode, type Amount, type EpochMs } from '#payment';
 import type { ResultCode } from '#protocol';
 
 import { amountFaultOf, leavesOrder } from './amount-faults.ts';
 import { failure, paidFacts, paymentResultOf, unknown, type Answer } from './answers.ts';
+import { newOrderCode, orderCodeAnswer } from './order-code.ts';
 import { courseOf, orderOnCourse, takeCourse } from './payment-course.ts';
 import type { Order, OrderState, WithoutOrder } from './order.ts';
+import { paysUnasked, purseRefusal, temperRefusal } from './wallet-refusal.ts';
 import type { Wallet } from './wallet-store.ts';
 import { inLedger, type World } from './world.ts';
 
 /** Alipay+ User-presented Mode: an order lives at most this long. */
-export const orderLifeMs = 60_000;
+const orderLifeMs = 60_000;
+
+/** A wallet's code that the shop has scanned, or the wish for an order's code that the shop shows. */
+export type Presented = { by: 'customer'; code: string } | { by: 'shop' };
 
 /** A pay request that was read and found complete. */
 export type PayCall = {
   paymentRequestId: string;
   compared: string;
   amount: Amount;
-  code: string;
+  presented: Presented;
   expiryAsked: EpochMs | null;
   merchantName: string;
   referenceOrderId: string;
@@ -26,7 +30,7 @@ export type PayCall = {
 
 type PayCallOf = PayCall & { clientId: string };
 
-/** Charges once per paymentRequestId; a repeat gets what stands now. `clientId` is who asks, and who is notified. */
+/** Charges at most once per paymentRequestId; a repeat gets what stands now, and the same code while there is one. `clientId` is who asks, and who is notified. */
 export function pay(world: World, call: PayCall, clientId: string): Answer {
   return inLedger(world, (now) => {
     const id = call.paymentRequestId;
@@ -36,7 +40,10 @@ export function pay(world: World, call: PayCall, clientId: string): Answer {
     if (order !== undefined) {
       return order.compared === call.compared ? payAnswer(world, order) : failure('REPEAT_REQ_INCONSISTENT');
     }
-    return firstPay(world, { ...call, clientId }, now);
+    const { presented } = call;
+    return presented.by === 'shop'
+      ? firstPayByOrderCode(world, { ...call, clientId }, now)
+      : firstPay(world, { ...call, clientId }, presented.code, now);
   });
 }
 
@@ -45,22 +52,37 @@ function repeatWithoutOrder(refused: WithoutOrder, call: PayCall): Answer {
   return refused.compared === call.compared ? failure(refused.code) : failure('REPEAT_REQ_INCONSISTENT');
 }
 
-function firstPay(world: World, call: PayCallOf, now: EpochMs): Answer {
-  const wallet = walletOfCode(world, call.code, now);
+/** Nobody is charged yet: there is an order, and a code for any wallet to scan. */
+function firstPayByOrderCode(world: World, call: PayCallOf, now: EpochMs): Answer {
+  const { lifeMs } = world.settings.switches().orderCode;
+  const order = { ...orderOf(world, call, null, now, lifeMs), orderCode: newOrderCode(world) };
+  const byAmount = refusalByAmount(world, order);
+  if (byAmount !== null) return keep(world, call, { ...order, state: refused(byAmount, now) });
+  const overdue = order.expiresAt <= now;
+  return keep(world, call, { ...order, state: overdue ? { kind: 'closed', endedAt: now } : { kind: 'in-process' } });
+}
+
+function firstPay(world: World, call: PayCallOf, code: string, now: EpochMs): Answer {
+  const wallet = walletOfCode(world, code, now);
   if (typeof wallet === 'string') return refuseCode(world, call, wallet, now);
-  world.wallets.useCode(call.code, call.paymentRequestId);
+  world.wallets.useCode(code, call.paymentRequestId);
   world.wallets.show(wallet.id, call.amount.currency);
 
   const course = takeCourse(world, call.amount.minor) ?? courseOf(wallet.temper);
-  const order = orderOnCourse(orderOf(world, call, wallet, now), course);
-  const state = stateAtFirst(world, order, wallet.temper, now, course !== null);
+  const order = orderOnCourse(orderOf(world, call, wallet, now, orderLifeMs), course, now);
+  return keep(world, call, { ...order, state: stateAtFirst(world, order, wallet, now, course !== null) });
+}
+
+/** Writes the order down, with the money that it took. */
+function keep(world: World, call: PayCallOf, order: Order): Answer {
+  const { state, walletId, paymentRequestId: id } = order;
   if (state.kind === 'refused' && !world.settings.switches().walletRefusalLeavesOrder) {
-    world.orders.addWithoutOrder(call.paymentRequestId, turnedAway(call, state.code));
+    world.orders.addWithoutOrder(id, turnedAway(call, state.code));
     return failure(state.code);
   }
-  world.orders.add({ ...order, state });
-  if (state.kind === 'paid') world.wallets.capture(wallet.id, order.paymentRequestId, order.amount, now);
-  return payAnswer(world, { ...order, state });
+  world.orders.add(order);
+  if (state.kind === 'paid' && walletId !== null) world.wallets.capture(walletId, id, order.amount, state.paidAt);
+  return payAnswer(world, order);
 }
 
 function walletOfCode(world: World, code: string, now: EpochMs): Wallet | ResultCode {
@@ -88,7 +110,7 @@ function walletOfForeignCode(world: World, code: string, now: EpochMs): Wallet |
 function refuseCode(world: World, call: PayCallOf, code: ResultCode, now: EpochMs): Answer {
   if (code === 'UNKNOWN_EXCEPTION') return unknown(code);
   if (world.settings.switches().codeRefusalLeavesOrder) {
-    world.orders.add({ ...orderOf(world, call, null, now), state: { kind: 'refused', code, endedAt: now } });
+    world.orders.add({ ...orderOf(world, call, null, now, orderLifeMs), state: refused(code, now) });
   } else {
     world.orders.addWithoutOrder(call.paymentRequestId, turnedAway(call, code));
   }
@@ -99,17 +121,18 @@ function turnedAway(call: PayCall, code: ResultCode): WithoutOrder {
   return { kind: 'turned-away', compared: call.compared, code };
 }
 
-function orderOf(world: World, call: PayCallOf, wallet: Wallet | null, now: EpochMs): Order {
+function orderOf(world: World, call: PayCallOf, wallet: Wallet | null, now: EpochMs, lifeMs: number): Order {
   return {
     paymentRequestId: call.paymentRequestId,
     paymentId: newPaymentId(world, now),
     compared: call.compared,
+    orderCode: null,
     walletId: wallet?.id ?? null,
     amount: call.amount,
     merchantName: call.merchantName,
     referenceOrderId: call.referenceOrderId,
     createdAt: now,
-    expiresAt: Math.min(call.expiryAsked ?? Number.POSITIVE_INFINITY, now + orderLifeMs),
+    expiresAt: Math.min(call.expiryAsked ?? Number.POSITIVE_INFINITY, now + lifeMs),
     silent: wallet?.temper === 'never-answers',
     asks: true,
     paysAt: null,
@@ -119,31 +142,18 @@ function orderOf(world: World, call: PayCallOf, wallet: Wallet | null, now: Epoc
   };
 }
 
-function stateAtFirst(world: World, order: Order, temper: WalletTemper, now: EpochMs, onCourse: boolean): OrderState {
-  if (order.walletId === null || order.expiresAt <= now) return { kind: 'closed', endedAt: now };
-  const purse = world.wallets.purse(order.walletId, order.amount.currency);
-  const refused = (code: ResultCode): OrderState => ({ kind: 'refused', code, endedAt: now });
-  const byAmount = refusalByAmount(world, order);
-  if (byAmount !== null) return refused(byAmount);
-  if (order.amount.minor > purse.maximum.minor) return refused('USER_AMOUNT_EXCEED_LIMIT');
-  if (order.amount.minor > purse.balance.minor) return refused('USER_BALANCE_NOT_ENOUGH');
+function stateAtFirst(world: World, order: Order, wallet: Wallet, now: EpochMs, onCourse: boolean): OrderState {
+  if (order.expiresAt <= now) return { kind: 'closed', endedAt: now };
+  const refusal = refusalByAmount(world, order) ?? purseRefusal(world, wallet.id, order.amount);
+  if (refusal !== null) return refused(refusal, now);
   if (onCourse) return { kind: 'in-process' };
-  switch (temper) {
-    case 'refuses':
-      return refused('RISK_REJECT');
-    case 'no-balance':
-      return refused('USER_BALANCE_NOT_ENOUGH');
-    case 'limit-reached':
-      return refused('USER_AMOUNT_EXCEED_LIMIT');
-    case 'must-confirm':
-    case 'never-answers':
-    case 'last-second':
-    case 'pays-after-cancel':
-      return { kind: 'in-process' };
-    case 'approves':
-      if (order.amount.minor > purse.confirmAbove.minor) return { kind: 'in-process' };
-      return { kind: 'paid', paidAt: now };
-  }
+  const byTemper = temperRefusal(wallet.temper);
+  if (byTemper !== null) return refused(byTemper, now);
+  return paysUnasked(world, wallet, order.amount) ? { kind: 'paid', paidAt: now } : { kind: 'in-process' };
+}
+
+function refused(code: ResultCode, now: EpochMs): OrderState {
+  return { kind: 'refused', code, endedAt: now };
 }
 
 function refusalByAmount(world: World, order: Order): ResultCode | null {
@@ -155,9 +165,13 @@ function refusalByAmount(world: World, order: Order): ResultCode | null {
 function payAnswer(world: World, order: Order): Answer {
   if (order.state.kind === 'in-process') {
     if (order.silent) return { silentUntil: order.expiresAt };
+    if (order.orderCode !== null) return orderCodeAnswer(world, order, order.orderCode);
     return unknown('PAYMENT_IN_PROCESS', { paymentId: order.paymentId });
   }
-  return { body: { result: paymentResultOf(order), ...paidFacts(world, order) } };
+  const { walletBrandName, ...facts } = paidFacts(world, order);
+  // Of an order code's payment the pay answer names no brand (Alipay+ FAQ); inquiry and notification do.
+  const brand = order.orderCode === null ? { walletBrandName } : {};
+  return { body: { result: paymentResultOf(order), ...facts, ...brand } };
 }
 
 /** 35 digits that begin with the day, as in Alipay+'s samples. */

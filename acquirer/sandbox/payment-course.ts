@@ -1,4 +1,5 @@
 import type { PaymentCourse, WalletTemper } from '#contract';
+import type { EpochMs } from '#payment';
 
 import { amountFaultOf } from './amount-faults.ts';
 import type { Order } from './order.ts';
@@ -27,17 +28,17 @@ const lateMs = 5_000;
 const lastMomentMs = 1_000;
 const foreverMs = 10 * 365 * 86_400_000;
 
-/** The order as its customer will go on with it. */
-export function orderOnCourse(order: Order, course: Course | null): Order {
-  const lastMoment = order.expiresAt - lastMomentMs;
+/** The order as its customer will go on with it; the course begins at `since`. */
+export function orderOnCourse(order: Order, course: Course | null, since: EpochMs): Order {
+  const lastMoment = Math.max(since, order.expiresAt - lastMomentMs);
   switch (course?.course) {
     case undefined:
       return order;
     case 'succeeds-later':
       // An order that has ended is not paid any more.
-      return { ...order, silent: false, asks: false, paysAt: Math.min(order.createdAt + course.afterMs, lastMoment) };
+      return { ...order, silent: false, asks: false, paysAt: Math.min(since + course.afterMs, lastMoment) };
     case 'stays-in-process':
-      return { ...order, silent: false, asks: false, expiresAt: order.createdAt + foreverMs };
+      return { ...order, silent: false, asks: false, expiresAt: since + foreverMs };
     case 'last-second':
       return { ...order, silent: false, paysAt: lastMoment };
     case 'pays-after-cancel':

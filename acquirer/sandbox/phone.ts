@@ -1,9 +1,10 @@
-import type { CodeDigits, WalletCode, WalletOrder, WalletView } from '#contract';
+import type { CodeDigits, CodeScan, OrderCodeRefusal, WalletCode, WalletOrder, WalletView } from '#contract';
 import { err, ok, type Currency, type EpochMs, type Result } from '#payment';
 
 import { payFrom } from './due-payments.ts';
 import { newCodeValue } from './new-code.ts';
 import type { Order } from './order.ts';
+import { confirmScanned, refuseScanned, scanCode, scannedState } from './scanned-order.ts';
 import type { Wallet } from './wallet-store.ts';
 import { inLedger, type World } from './world.ts';
 
@@ -21,8 +22,12 @@ export type Phones = {
   /** Of as many digits as asked for, else as the wallet's. */
   freshCode(wallet: Wallet, digits?: CodeDigits): WalletCode;
   /** The customer presses Pay or Refuse. */
-  decide(wallet: Wallet, paymentRequestId: string, decision: 'confirm' | 'refuse'): Result<null, 'not-asking'>;
+  decide(wallet: Wallet, paymentRequestId: string, decision: Decision): Result<null, OrderCodeRefusal | 'not-asking'>;
+  /** The customer scans what the shop shows. */
+  scan(wallet: Wallet, scan: CodeScan): Result<WalletOrder, OrderCodeRefusal>;
 };
+
+type Decision = 'confirm' | 'refuse';
 
 /** The codes in their wallets' windows are kept in memory only: they are secrets. */
 export function openPhones(world: World): Phones {
@@ -53,6 +58,11 @@ export function openPhones(world: World): Phones {
       })),
     freshCode,
     decide: (wallet, id, decision) => inLedger(world, (now) => decide(world, wallet, id, decision, now)),
+    scan: (wallet, { code, payAtOnce = false }) =>
+      inLedger(world, (now) => {
+        const order = scanCode(world, wallet, { code, payAtOnce }, now);
+        return order.ok ? ok(shownOrder(world, wallet, order.value)) : order;
+      }),
   };
 }
 
@@ -68,10 +78,13 @@ function decide(
   world: World,
   wallet: Wallet,
   id: string,
-  decision: 'confirm' | 'refuse',
+  decision: Decision,
   now: EpochMs,
-): Result<null, 'not-asking'> {
+): Result<null, OrderCodeRefusal | 'not-asking'> {
   const order = world.orders.byRequestId(id);
+  if (order !== undefined && order.orderCode !== null) {
+    return (decision === 'confirm' ? confirmScanned : refuseScanned)(world, order, wallet, now);
+  }
   if (order?.walletId !== wallet.id || order.state.kind !== 'in-process') return err('not-asking');
   if (decision === 'confirm') payFrom(world, order, wallet.id, now);
   else world.orders.change(id, { kind: 'refused', code: 'USER_PAYMENT_VERIFICATION_FAILED', endedAt: now });
@@ -79,14 +92,19 @@ function decide(
 }
 
 function ordersOf(world: World, wallet: Wallet): WalletOrder[] {
-  return world.orders.list({ walletId: wallet.id, newestFirst: true, limit: ordersShown }).map((order) => ({
+  return world.orders.listOnPhone(wallet.id, ordersShown).map((order) => shownOrder(world, wallet, order));
+}
+
+function shownOrder(world: World, wallet: Wallet, order: Order): WalletOrder {
+  const isOwn = order.orderCode === null || (order.walletId === wallet.id && order.state.kind !== 'in-process');
+  return {
     paymentRequestId: order.paymentRequestId,
     merchantName: order.merchantName,
     referenceOrderId: order.referenceOrderId,
     amount: order.amount,
     createdAt: order.createdAt,
-    state: stateShown(order),
-  }));
+    state: isOwn ? stateShown(order) : scannedState(world, order, wallet.id),
+  };
 }
 
 function stateShown({ state, silent, asks, expiresAt }: Order): WalletOrder['state'] {

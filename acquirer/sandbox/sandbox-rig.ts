@@ -1,7 +1,15 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 
-import { LedgerEntry, WalletCode, WalletView, type SwitchesChange, type WalletChange } from '#contract';
+import {
+  LedgerEntry,
+  SandboxRefusal,
+  WalletCode,
+  WalletOrder,
+  WalletView,
+  type SwitchesChange,
+  type WalletChange,
+} from '#contract';
 import { Currency, type Clock } from '#payment';
 import { alipayPaths, signAlipayContent, verifyAlipayContent } from '#protocol';
 
@@ -52,6 +60,12 @@ export type Rig = {
   wallet(id?: string, currency?: string): Promise<WalletView>;
   balance(): Promise<number>;
   code(id?: string): Promise<string>;
+  /** Pays by order code, and gives back what the code says. */
+  orderCode(change?: Record<string, unknown>): Promise<string>;
+  /** The order that the phone then asks about, else why it does not. */
+  scan(id: string, code: string, payAtOnce?: boolean): Promise<WalletOrder | string>;
+  /** `paid`… or `asking`: what the phone shows of its newest order, else why it was turned down. */
+  decide(id: string, decision: 'confirm' | 'refuse', paymentRequestId?: string): Promise<string>;
   setWallet(change: WalletChange, id?: string): Promise<void>;
   setSwitches(change: SwitchesChange): Promise<void>;
   ledger(paymentRequestId: string): Promise<LedgerEntry>;
@@ -113,6 +127,8 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
   };
   const wallet: Rig['wallet'] = async (id = 'alipayhk', currency = 'EUR') =>
     WalletView.parse(await get(`/sandbox/wallets/${id}?currency=${currency}`));
+  const pay: Rig['pay'] = (change = {}) =>
+    call({ path: alipayPaths.pay, body: JSON.stringify({ ...payRequest(), ...change }) });
   return {
     sandbox,
     clock,
@@ -120,12 +136,21 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
     get,
     post,
     wallet,
-    pay: (change = {}) => call({ path: alipayPaths.pay, body: JSON.stringify({ ...payRequest(), ...change }) }),
+    pay,
     inquire: (paymentRequestId) =>
       call({ path: alipayPaths.inquiryPayment, body: JSON.stringify({ paymentRequestId }) }),
     cancel: (paymentRequestId) => call({ path: alipayPaths.cancelPayment, body: JSON.stringify({ paymentRequestId }) }),
     balance: async () => (await wallet()).purse.balance.minor,
     code: async (id = 'alipayhk') => WalletCode.parse((await post(`/sandbox/wallets/${id}/codes`, {})).json).value,
+    orderCode: async (change = {}) => codeValueOf(await pay({ ...byOrderCode(), ...change })) ?? '',
+    async scan(id, code, payAtOnce = false) {
+      const { status, json } = await post(`/sandbox/wallets/${id}/scan`, { code, payAtOnce });
+      return status === 200 ? WalletOrder.parse(json) : errorOf(json);
+    },
+    async decide(id, decision, paymentRequestId = 'TILL1pay1') {
+      const { status, json } = await post(`/sandbox/wallets/${id}/${decision}`, { paymentRequestId });
+      return status === 200 ? (WalletView.parse(json).orders[0]?.state.kind ?? 'none') : errorOf(json);
+    },
     setWallet: async (change, id = 'alipayhk') => void (await post(`/sandbox/wallets/${id}`, change)),
     setSwitches: async (change) => void (await post('/sandbox/switches', change)),
     ledger: async (id) => LedgerEntry.parse(await get(`/sandbox/ledger/${id}`)),
@@ -134,6 +159,24 @@ export async function startRig(options: Partial<SandboxOptions> & { clock?: Stan
 
 export function byCode(code: string): Record<string, unknown> {
   return { paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: code } };
+}
+
+/** As the shop that shows a code asks for one. */
+export function byOrderCode(): Record<string, unknown> {
+  return {
+    paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
+    paymentFactor: { isInStorePayment: 'true', inStorePaymentScenario: 'OrderCode' },
+  };
+}
+
+/** What the code says that came with pay's answer; undefined where none came. */
+export function codeValueOf({ json }: Pick<Reply, 'json'>): string | undefined {
+  const form = json['orderCodeForm'] as { codeDetails: { codeValue: string }[] } | undefined;
+  return form?.codeDetails[0]?.codeValue;
+}
+
+function errorOf(json: unknown): string {
+  return SandboxRefusal.parse(json).error;
 }
 
 export function payRequest(): Record<string, unknown> {

@@ -25,6 +25,7 @@ export function settingStore(db: Database, digits: (count: number) => string): S
       const after = Switches.parse({
         ...before,
         ...change,
+        orderCode: { ...before.orderCode, ...change.orderCode },
         nextPayments: { ...before.nextPayments, ...change.nextPayments },
         faults: changedFaults(before.faults, change.faults ?? {}),
         notifications: { ...before.notifications, ...change.notifications },
@@ -50,6 +51,8 @@ const firstSwitches: Switches = {
   unissuedCode: 'INVALID_CODE',
   signCredentialErrors: false,
   faultsByAmount: true,
+  // Three minutes is what Alipay+'s advice on inquiries allows for.
+  orderCode: { status: 'U', sent: true, withoutCode: 0, expireTime: true, lifeMs: 180_000 },
   nextPayments: { times: 0, course: 'succeeds-later', afterMs: 5_000 },
   faults: noFaults,
   notifications: {
@@ -67,10 +70,11 @@ const firstSwitches: Switches = {
 
 /** An earlier version knew fewer switches: the others stand as at first. */
 function readSwitches(stored: string): Switches {
-  const { faults, nextPayments, notifications, ...rest } = SwitchesChange.parse(JSON.parse(stored));
+  const { faults, nextPayments, notifications, orderCode, ...rest } = SwitchesChange.parse(JSON.parse(stored));
   return Switches.parse({
     ...firstSwitches,
     ...rest,
+    orderCode: { ...firstSwitches.orderCode, ...orderCode },
     nextPayments: { ...firstSwitches.nextPayments, ...nextPayments },
     faults: changedFaults(noFaults, faults ?? {}),
     notifications: { ...firstSwitches.notifications, ...notifications },

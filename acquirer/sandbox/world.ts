@@ -3,6 +3,7 @@ import type { Clock, Currency } from '#payment';
 import { openDatabase, type Database } from './database.ts';
 import { settleDue } from './due-payments.ts';
 import { orderStore, type OrderStore } from './order-store.ts';
+import { scanStore, type ScanStore } from './scan-store.ts';
 import { settingStore, type SettingStore } from './setting-store.ts';
 import { walletStore, type WalletStore } from './wallet-store.ts';
 
@@ -10,6 +11,7 @@ import { walletStore, type WalletStore } from './wallet-store.ts';
 export type World = {
   db: Database;
   orders: OrderStore;
+  scans: ScanStore;
   wallets: WalletStore;
   settings: SettingStore;
   clock: Clock;
@@ -28,6 +30,7 @@ export function openWorld(path: string, clock: Clock, digits: Digits, currency: 
   return {
     db,
     orders: orderStore(db),
+    scans: scanStore(db),
     wallets: walletStore(db, settings.codeSecret(), currency),
     settings,
     clock,
