@@ -407,6 +407,20 @@ describe('an order code’s payment that goes on by itself', () => {
     expect((await rig.ledger('TILL1pay2')).state).toBe('cancelled');
   });
 
+  it('takes its course once, whoever scans', async () => {
+    rig = await startRig();
+    await rig.setSwitches({ nextPayments: { times: 2, course: 'pays-after-cancel', afterMs: 1_000 } });
+    const code = await rig.orderCode();
+    await rig.scan('gcash', code);
+    await rig.decide('gcash', 'refuse');
+    await rig.scan('gcash', code);
+    await rig.scan('kakaopay', code);
+    expect(await rig.get('/sandbox/switches')).toMatchObject({ nextPayments: { times: 1 } });
+    await rig.cancel('TILL1pay1');
+    rig.clock.advance(60_000);
+    expect(await rig.ledger('TILL1pay1')).toMatchObject({ state: 'cancelled', timesCharged: 0 });
+  });
+
   it('is left to others when the purse is empty by then', async () => {
     rig = await startRig();
     await rig.setWallet({ temper: 'last-second' }, 'gcash');
@@ -420,7 +434,6 @@ describe('an order code’s payment that goes on by itself', () => {
 
 describe('the shop is notified of an order code’s payment', () => {
   const notify = { paymentNotifyUrl: 'http://127.0.0.1:9/notify' };
-  const notices = (): Promise<unknown> => rig.get('/sandbox/notifications?paymentRequestId=TILL1pay1');
 
   it('as soon as a phone has paid, once', async () => {
     rig = await startRig();
@@ -442,6 +455,10 @@ describe('the shop is notified of an order code’s payment', () => {
     expect(await notices()).toMatchObject({ notifications: [{ status: 'F', code: 'ORDER_IS_CLOSED' }] });
   });
 });
+
+function notices(): Promise<unknown> {
+  return rig.get('/sandbox/notifications?paymentRequestId=TILL1pay1');
+}
 
 function codeOf(reply: Reply): string {
   return reply.json.result.resultCode;

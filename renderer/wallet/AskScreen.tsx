@@ -3,12 +3,14 @@ import { formatAmount, type Amount } from '#payment';
 
 import { Money } from '../look/index.ts';
 import styles from './AskScreen.module.css';
+import { useFocusWhenLost } from './use-focus-when-lost.ts';
 import { useWords } from './words.ts';
 
 type Props = { order: WalletOrder; balance: Amount; secondsLeft: number; onPay: () => void; onRefuse: () => void };
 
 export function AskScreen({ order, balance, secondsLeft, onPay, onRefuse }: Props) {
   const { say, locale } = useWords();
+  const what = useFocusWhenLost<HTMLDivElement>();
   const facts = [
     [say('ask.from'), say('pay.balance', { amount: formatAmount(balance, locale) })],
     [say('ask.order'), order.referenceOrderId],
@@ -16,7 +18,7 @@ export function AskScreen({ order, balance, secondsLeft, onPay, onRefuse }: Prop
   ] as const;
   return (
     <div className={styles.ask}>
-      <div className={styles.what} role="alert">
+      <div ref={what} tabIndex={-1} className={styles.what} role="alert">
         <p>{order.merchantName}</p>
         <p className={styles.amount}>
           <Money amount={order.amount} locale={locale} />

@@ -7,6 +7,7 @@ import { NextCalls } from './NextCalls.tsx';
 import { NextPayments } from './NextPayments.tsx';
 import { NotifyFaults } from './NotifyFaults.tsx';
 import { NumberField } from './NumberField.tsx';
+import { OrderCodes } from './OrderCodes.tsx';
 import { UnknownWays } from './UnknownWays.tsx';
 import { useSwitches } from './use-switches.ts';
 import { useWords } from './words.ts';
@@ -34,6 +35,7 @@ export function Faults() {
       </fieldset>
       <NotifyFaults faults={switches.notifications} onChange={change} />
       <NextPayments next={switches.nextPayments} onChange={change} />
+      <OrderCodes answers={switches.orderCode} onChange={change} />
       <UnknownWays switches={switches} onChange={change} />
       <AmountTable on={switches.faultsByAmount} onSwitch={(faultsByAmount) => change({ faultsByAmount })} />
     </div>

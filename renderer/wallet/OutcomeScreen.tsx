@@ -4,15 +4,17 @@ import { Mark, Money } from '../look/index.ts';
 import { orderWords } from './order-words.ts';
 import styles from './OutcomeScreen.module.css';
 import { timeText } from './time-text.ts';
+import { useFocusWhenLost } from './use-focus-when-lost.ts';
 import { useWords } from './words.ts';
 
 export function OutcomeScreen({ order, onDone }: { order: WalletOrder; onDone: () => void }) {
   const { say, locale } = useWords();
+  const what = useFocusWhenLost<HTMLDivElement>();
   const { mark, tone, word, reason } = orderWords(order);
   const at = 'at' in order.state ? order.state.at : order.createdAt;
   return (
     <div className={styles.outcome} data-tone={tone}>
-      <div className={styles.what} aria-live="polite">
+      <div ref={what} tabIndex={-1} className={styles.what} aria-live="polite">
         <Mark name={mark} />
         <h2>{say(word)}</h2>
         <p className={styles.amount}>

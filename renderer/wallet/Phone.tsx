@@ -9,7 +9,8 @@ import { HistoryScreen } from './HistoryScreen.tsx';
 import { OutcomeScreen } from './OutcomeScreen.tsx';
 import { phoneScreen, type PhoneScreen, type Tab } from './phone-screen.ts';
 import styles from './Phone.module.css';
-import { sandbox } from './sandbox-client.ts';
+import { sandbox, type ScanFailure } from './sandbox-client.ts';
+import { ScanScreen } from './ScanScreen.tsx';
 import type { Wallet } from './use-wallet.ts';
 import { useWords, type WordKey } from './words.ts';
 
@@ -33,10 +34,14 @@ const PayScreen = lazy(async () => ({ default: (await import('./PayScreen.tsx'))
 
 const titles: Record<PhoneScreen['kind'], WordKey | null> = {
   pay: 'pay.title',
+  scan: 'scan.title',
   history: 'history.title',
   ask: 'ask.title',
   outcome: null,
 };
+
+const tabs: readonly Tab[] = ['pay', 'scan', 'history'];
+const tabIcons = { pay: 'wallet', scan: 'scan', history: 'list' } as const;
 
 function PhoneOn({ view, act }: { view: WalletView; act: Wallet['act'] }) {
   const { say, locale } = useWords();
@@ -62,16 +67,16 @@ function PhoneOn({ view, act }: { view: WalletView; act: Wallet['act'] }) {
           <Screen screen={screen} view={view} act={act} onSeen={() => setSeenUntil(view.now)} />
         </Suspense>
       </section>
-      {(screen.kind === 'pay' || screen.kind === 'history') && (
+      {screen.kind !== 'ask' && screen.kind !== 'outcome' && (
         <nav className={styles.tabs} aria-label={say('tabs.name')}>
-          {(['pay', 'history'] as const).map((name) => (
+          {tabs.map((name) => (
             <button
               key={name}
               type="button"
               aria-current={screen.kind === name ? 'page' : undefined}
               onClick={() => setTab(name)}
             >
-              <Icon name={name === 'pay' ? 'wallet' : 'list'} />
+              <Icon name={tabIcons[name]} />
               {say(`tabs.${name}`)}
             </button>
           ))}
@@ -84,6 +89,14 @@ function PhoneOn({ view, act }: { view: WalletView; act: Wallet['act'] }) {
 type ScreenProps = { screen: PhoneScreen; view: WalletView; act: Wallet['act']; onSeen: () => void };
 
 function Screen({ screen, view, act, onSeen }: ScreenProps) {
+  async function scan(code: string): Promise<ScanFailure | null> {
+    let failure: ScanFailure | null = null;
+    await act(async () => {
+      failure = await sandbox.scan(view.id, code);
+    });
+    return failure;
+  }
+
   switch (screen.kind) {
     case 'pay':
       return (
@@ -94,6 +107,8 @@ function Screen({ screen, view, act, onSeen }: ScreenProps) {
           onRenew={() => void act(() => sandbox.freshCode(view.id))}
         />
       );
+    case 'scan':
+      return <ScanScreen onScan={scan} />;
     case 'history':
       return <HistoryScreen orders={view.orders} />;
     case 'outcome':

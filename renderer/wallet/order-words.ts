@@ -32,6 +32,8 @@ export function orderWords({ state }: WalletOrder): OrderWords {
       return { mark: 'paid', tone: 'paid', word: 'outcome.paid', reason: 'reason.paid', line: null };
     case 'closed':
       return { ...notPaid, reason: 'reason.closed', line: { key: 'history.closed' } };
+    case 'paid-by-other':
+      return { ...notPaid, reason: 'reason.paidByOther', line: { key: 'history.paidByOther' } };
     case 'refused': {
       const code = refusals.find((known) => known === state.code) ?? 'other';
       return { ...notPaid, reason: `reason.${code}`, line: { key: 'history.notPaid', reason: `history.${code}` } };

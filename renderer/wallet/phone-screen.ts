@@ -5,9 +5,10 @@ export type PhoneScreen =
   | { kind: 'ask'; order: WalletOrder; secondsLeft: number }
   | { kind: 'outcome'; order: WalletOrder }
   | { kind: 'pay'; secondsLeft: number; shareLeft: number }
+  | { kind: 'scan' }
   | { kind: 'history' };
 
-export type Tab = 'pay' | 'history';
+export type Tab = 'pay' | 'scan' | 'history';
 
 /** News stay in front this long, unless the owner is done with them earlier; the history keeps them. */
 export const newsShownMs = 8_000;
@@ -22,7 +23,7 @@ export function phoneScreen(view: WalletView, tab: Tab, seenUntil: number): Phon
     .filter((order) => isNews(order, view.now, seenUntil))
     .reduce<WalletOrder | null>((latest, order) => (endOf(order) > endOf(latest) ? order : latest), null);
   if (news !== null) return { kind: 'outcome', order: news };
-  if (tab === 'history') return { kind: 'history' };
+  if (tab !== 'pay') return { kind: tab };
   const { issuedAt, renewsAt } = view.code;
   const shareLeft = Math.min(1, Math.max(0, (renewsAt - view.now) / (renewsAt - issuedAt)));
   return { kind: 'pay', secondsLeft: secondsUntil(renewsAt, view.now), shareLeft };
