@@ -28,19 +28,15 @@ async function readByBrowser(bitmap: ImageBitmap): Promise<string | null> {
   }
 }
 
-/** Fine enough for a photograph of a screen, then coarse enough that its pixels do not count as modules. */
-const sidesPx = [1_600, 800];
+/** Fine enough for a photograph of a screen. */
+const sideMaxPx = 1_600;
 
 async function readByOurselves(bitmap: ImageBitmap): Promise<string | null> {
   // It is large, and most customers show a code instead.
   const { luminanceOf, readQr } = await import('./qr-reading.ts');
-  for (const sidePx of sidesPx) {
-    const scale = Math.min(1, sidePx / Math.max(bitmap.width, bitmap.height));
-    const { data, width, height } = pixelsOf(bitmap, scale);
-    const text = readQr({ luminance: luminanceOf(data), width, height });
-    if (text !== null) return text;
-  }
-  return null;
+  const scale = Math.min(1, sideMaxPx / Math.max(bitmap.width, bitmap.height));
+  const { data, width, height } = pixelsOf(bitmap, scale);
+  return readQr({ luminance: luminanceOf(data), width, height });
 }
 
 function pixelsOf(bitmap: ImageBitmap, scale: number): ImageData {
