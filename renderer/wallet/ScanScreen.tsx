@@ -67,7 +67,7 @@ export function ScanScreen({ onScan }: Props) {
         />
       )}
       <div className={styles.ways}>
-        <button type="button" aria-pressed={filming} onClick={() => setFilming(!filming)}>
+        <button type="button" onClick={() => setFilming(!filming)}>
           <Icon name="scan" />
           {say(filming ? 'scan.cameraOff' : 'scan.camera')}
         </button>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { WalletView, type WalletOrderState } from '#contract';
 
+import { orderWords } from './order-words.ts';
 import { newsShownMs, phoneScreen } from './phone-screen.ts';
 
 const now = 1_800_000_000_000;
@@ -32,6 +33,7 @@ describe('the phone', () => {
     const screen = phoneScreen(viewWith([]), 'pay', 0);
     expect(screen).toEqual({ kind: 'pay', secondsLeft: 15, shareLeft: 0.25 });
     expect(phoneScreen(viewWith([]), 'history', 0)).toEqual({ kind: 'history' });
+    expect(phoneScreen(viewWith([]), 'scan', 0)).toEqual({ kind: 'scan' });
   });
 
   it('asks before anything else, the oldest question first', () => {
@@ -56,6 +58,19 @@ describe('the phone', () => {
     expect(phoneScreen(view, 'pay', 0)).toMatchObject({ kind: 'outcome', order: { state: { kind: 'paid' } } });
     expect(phoneScreen(view, 'pay', now).kind).toBe('pay');
     expect(phoneScreen(viewWith([{ kind: 'paid', at: now - newsShownMs }]), 'pay', 0).kind).toBe('pay');
+  });
+
+  it('says that another phone paid what it had scanned, and goes back to scanning', () => {
+    const view = viewWith([{ kind: 'paid-by-other', at: now - 1_000 }]);
+    const screen = phoneScreen(view, 'scan', 0);
+    expect(screen).toMatchObject({ kind: 'outcome', order: { state: { kind: 'paid-by-other' } } });
+    expect(phoneScreen(view, 'scan', now)).toEqual({ kind: 'scan' });
+    const [order] = view.orders;
+    expect(order === undefined ? null : orderWords(order)).toMatchObject({
+      word: 'outcome.notPaid',
+      reason: 'reason.paidByOther',
+      line: { key: 'history.paidByOther' },
+    });
   });
 
   it('does not ask about the payment that the wallet stays silent on', () => {

@@ -54,9 +54,10 @@ class Refused extends Error {
 
 function failureOf(cause: unknown): ScanFailure {
   if (!(cause instanceof Refused)) return 'away';
-  const reason = OrderCodeRefusal.safeParse(cause.reason);
   // A text that is too long for any code is none.
-  return reason.success ? reason.data : 'not-an-order-code';
+  if (cause.reason === 'wrong-field') return 'not-an-order-code';
+  const reason = OrderCodeRefusal.safeParse(cause.reason);
+  return reason.success ? reason.data : 'away';
 }
 
 async function ask<S extends z.ZodType>(schema: S, path: string, body?: unknown): Promise<z.infer<S>> {
