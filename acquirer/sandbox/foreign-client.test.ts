@@ -129,9 +129,9 @@ describe.skipIf(!hasShell())('docs/sandbox.md', () => {
     expect(own.length).toBeGreaterThan(4);
     for (const command of own) expect(perform(command), command).toBeTypeOf('object');
     // They set a fault and a temper: nothing of it is left for others.
-    const clear = { pay: { silentAfter: 0 } };
+    const clear = { faults: { pay: { silentAfter: 0 } }, orderCode: { withoutCode: 0 } };
     const headers = { 'content-type': 'application/json' };
-    await fetch(`${urls.url}/sandbox/switches`, { method: 'POST', headers, body: JSON.stringify({ faults: clear }) });
+    await fetch(`${urls.url}/sandbox/switches`, { method: 'POST', headers, body: JSON.stringify(clear) });
   });
 
   it('signs a call by hand', () => {
