@@ -31,6 +31,11 @@ export class Sandbox {
     await this.#post(`wallets/${walletId}/${decision}`, { paymentRequestId });
   }
 
+  /** A phone looks at an order's code; nothing is paid by that. */
+  async scan(walletId: string, code: string): Promise<void> {
+    await this.#post(`wallets/${walletId}/scan`, { code });
+  }
+
   async switches(change: unknown): Promise<void> {
     await this.#post('switches', change);
   }

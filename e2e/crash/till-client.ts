@@ -4,7 +4,13 @@ import type { Connect, Line } from './lines.ts';
 export type Seen = {
   hostId: string;
   connection: string;
-  stage: { at: string; paymentRequestId?: string; outcome?: string; saleId?: string };
+  stage: {
+    at: string;
+    paymentRequestId?: string;
+    outcome?: string;
+    saleId?: string;
+    orderCode?: { isOn: boolean; value?: string } | null;
+  };
 };
 export type Reply = { is: string; why?: string };
 export type Command = { do: string; saleId?: string; paymentRequestId?: string | undefined; [detail: string]: unknown };
