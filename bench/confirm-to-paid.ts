@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
+import type { Page } from '@playwright/test';
+
 import { openBrowser, requireChromium } from './browser.ts';
 import { lineBeside, type Line } from './figures.ts';
 import { momentMs } from './moment.ts';
-import { offsetOf, sell, watchForPaid } from './paid-page.ts';
+import { hearLink, offsetOf, sell, shownCode, watchForPaid } from './paid-page.ts';
 import { builtScreens } from './screens.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 import { startProduct, withoutHints, type WholeProduct } from './whole-product.ts';
@@ -22,43 +24,58 @@ const confirmAfterSpanMs = 3_000;
  * From the moment that the customer's confirmation leaves for the wallet's service until the frame with PAID has been
  * painted: notification, inquiry, hint, inquiry, and both ledgers on the way. Beside it the same without any push.
  */
-export async function confirmToPaid(runs = runsDefault): Promise<Line> {
+export function confirmToPaid(runs = runsDefault): Promise<Line> {
+  return pushedBesideAsked('confirm-to-paid', byPaymentCode, runs);
+}
+
+/** The same of an order whose code the customer has scanned. */
+export function confirmToPaidByOrderCode(runs = runsDefault): Promise<Line> {
+  return pushedBesideAsked('confirm-to-paid-by-order-code', byOrderCode, runs);
+}
+
+async function pushedBesideAsked(name: string, begin: Begin, runs: number): Promise<Line> {
   requireChromium();
   await builtScreens();
   return inTemporaryFolder(async (folder) => {
     const product = await startProduct(folder);
     try {
       await post(product, `wallets/${wallet}`, { temper: 'must-confirm' });
-      const pushed = await measured(product, product.backend, join(folder, 'profile'), runs);
+      const pushed = await measured(product, begin, product.backend, join(folder, 'profile'), runs);
       await post(product, 'switches', { notifications: { sent: false } });
       const mute = await withoutHints(product.backend);
       const asked = await measured(
         product,
+        begin,
         mute.url,
         join(folder, 'profile'),
         Math.max(1, Math.round(runs / runsPerAskedRun)),
       );
       mute.close();
-      return lineBeside('confirm-to-paid', 'ms', pushed, { way: 'poll-only', samples: asked });
+      return lineBeside(name, 'ms', pushed, { way: 'poll-only', samples: asked });
     } finally {
       await product.stop();
     }
   });
 }
 
-async function measured(product: WholeProduct, backend: string, profile: string, runs: number): Promise<number[]> {
+async function measured(
+  product: WholeProduct,
+  begin: Begin,
+  backend: string,
+  profile: string,
+  runs: number,
+): Promise<number[]> {
   const till = await product.startTill(backend);
   const browser = await openBrowser(profile);
   const samples: number[] = [];
   try {
     const page = await browser.newPage();
+    hearLink(page);
     await page.addInitScript(watchForPaid);
     await page.goto(till.url);
     const offset = await offsetOf(page);
     for (let run = -warmUps; run < runs; run++) {
-      const { value } = (await post(product, `wallets/${wallet}/codes`, {})) as { value: string };
-      await sell(page, value);
-      await page.getByRole('heading', { name: 'Customer is confirming on the phone' }).waitFor();
+      await begin(product, page);
       const paymentRequestId = await askedFor(product);
       await page.waitForTimeout(confirmAfterMinMs + (confirmAfterSpanMs * ((run + warmUps) % 10)) / 10);
       const confirmedAt = momentMs();
@@ -75,6 +92,25 @@ async function measured(product: WholeProduct, backend: string, profile: string,
     await till.stop();
   }
   return samples;
+}
+
+/** Brings a payment to where its customer is asked. */
+type Begin = (product: WholeProduct, page: Page) => Promise<void>;
+
+async function byPaymentCode(product: WholeProduct, page: Page): Promise<void> {
+  const { value } = (await post(product, `wallets/${wallet}/codes`, {})) as { value: string };
+  await sell(page, value);
+  await page.getByRole('heading', { name: 'Customer is confirming on the phone' }).waitFor();
+}
+
+async function byOrderCode(product: WholeProduct, page: Page): Promise<void> {
+  const value = await shownCode(page, async () => {
+    await page.getByRole('region', { name: 'Amount keys' }).waitFor();
+    await page.keyboard.type('7', { delay: 90 });
+    await page.keyboard.press('F3');
+    await page.getByRole('heading', { name: 'Customer scans the code' }).waitFor();
+  });
+  await post(product, `wallets/${wallet}/scan`, { code: value });
 }
 
 /** The payment that the wallet asks its owner about. */

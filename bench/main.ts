@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { answerToPaid } from './answer-to-paid.ts';
 import { CannotMeasure } from './cannot-measure.ts';
-import { confirmToPaid } from './confirm-to-paid.ts';
+import { confirmToPaid, confirmToPaidByOrderCode } from './confirm-to-paid.ts';
 import { electronReady } from './electron-ready.ts';
 import type { Line } from './figures.ts';
 import { hostMemory } from './host-memory.ts';
@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, (times?: number) => Promise<Line>>> = {
   'scan-to-wire': scanToWire,
   'answer-to-paid': answerToPaid,
   'confirm-to-paid': confirmToPaid,
+  'confirm-to-paid-by-order-code': confirmToPaidByOrderCode,
   ready,
   'electron-ready': electronReady,
   'renderer-size': rendererSize,

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, WebSocket } from '@playwright/test';
 
 import { momentMs } from './moment.ts';
 
@@ -20,6 +20,29 @@ export async function sell(page: Page, code: string): Promise<void> {
   await page.getByRole('heading', { name: 'Scan the customer’s code' }).waitFor();
   await page.keyboard.type(code, { delay: 10 });
   await page.keyboard.press('Enter');
+}
+
+/** What the code says that the till is told to show by `ask`, overheard on the page's link. */
+export async function shownCode(page: Page, ask: () => Promise<void>): Promise<string> {
+  const code = Promise.withResolvers<string>();
+  const hear = (frame: { payload: string | Buffer }): void => {
+    const found = /"isOn":true,"value":"([^"]+)"/.exec(String(frame.payload))?.[1];
+    if (found !== undefined) code.resolve(found);
+  };
+  for (const socket of sockets.get(page) ?? []) socket.on('framereceived', hear);
+  await ask();
+  const value = await code.promise;
+  for (const socket of sockets.get(page) ?? []) socket.off('framereceived', hear);
+  return value;
+}
+
+const sockets = new WeakMap<Page, WebSocket[]>();
+
+/** To be called before the page is opened, where `shownCode` is asked for later. */
+export function hearLink(page: Page): void {
+  const opened: WebSocket[] = [];
+  sockets.set(page, opened);
+  page.on('websocket', (socket) => opened.push(socket));
 }
 
 /** Runs in the page before its own scripts. */

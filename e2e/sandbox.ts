@@ -89,6 +89,7 @@ export type Notification = {
 
 export type LedgerEntry = {
   paymentRequestId: string;
+  walletId: string | null;
   state: 'none' | 'in-process' | 'paid' | 'refused' | 'closed' | 'cancelled';
   timesCharged: number;
   timesGivenBack: number;
