@@ -3,6 +3,7 @@ import back from '../../assets/icons/back.svg?raw';
 import backspace from '../../assets/icons/backspace.svg?raw';
 import clock from '../../assets/icons/clock.svg?raw';
 import cross from '../../assets/icons/cross.svg?raw';
+import display from '../../assets/icons/display.svg?raw';
 import goods from '../../assets/icons/goods.svg?raw';
 import keyboard from '../../assets/icons/keyboard.svg?raw';
 import linkOff from '../../assets/icons/link-off.svg?raw';
@@ -16,6 +17,7 @@ import refresh from '../../assets/icons/refresh.svg?raw';
 import scan from '../../assets/icons/scan.svg?raw';
 import scanner from '../../assets/icons/scanner.svg?raw';
 import settings from '../../assets/icons/settings.svg?raw';
+import showCode from '../../assets/icons/show-code.svg?raw';
 import soundOff from '../../assets/icons/sound-off.svg?raw';
 import sound from '../../assets/icons/sound.svg?raw';
 import tick from '../../assets/icons/tick.svg?raw';
@@ -29,6 +31,7 @@ const drawings = {
   backspace,
   clock,
   cross,
+  display,
   goods,
   keyboard,
   language,
@@ -42,6 +45,7 @@ const drawings = {
   scan,
   scanner,
   settings,
+  'show-code': showCode,
   sound,
   'sound-off': soundOff,
   tick,
