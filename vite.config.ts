@@ -12,7 +12,7 @@ type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: r
 export default defineConfig(({ mode: page }) => ({
   root: 'renderer',
   base: '/',
-  plugins: [react(), withoutJsonSchemas(), page === 'till' && classicScript()],
+  plugins: [react(), withoutUnusedZod(), page === 'till' && classicScript()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: false,
@@ -59,16 +59,18 @@ function isEager(id: string, modules: Modules): boolean {
 }
 
 /**
- * Zod's schemas hold on to what writes a JSON Schema of them, 5 kB gzipped that no page calls (`npm run bench -- --only
- * renderer-size`). In pages these functions do nothing.
+ * Zod's schemas hold on to what writes a JSON Schema of them, to its own words for what does not fit, and to what parses
+ * values that contain themselves: 7 kB gzipped of what no page uses (`npm run bench -- --only renderer-size`). In pages
+ * these functions do nothing: nothing is remembered between two parts of a value, and what does not fit has no words.
  */
-function withoutJsonSchemas(): Plugin {
+function withoutUnusedZod(): Plugin {
   return {
-    name: 'without-json-schemas',
+    name: 'without-unused-zod',
     load: {
-      filter: { id: /\/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/ },
+      filter: { id: /\/zod\/v4\/(core\/(json-schema-processors|to-json-schema|memoizer)|locales\/en)\.js$/ },
       handler(id) {
-        const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(
+        if (id.endsWith('/locales/en.js')) return 'export default () => ({});';
+        const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function|class) ([\w$]+)/gm)].map(
           ([, name]) => name,
         );
         return names.map((name) => `export const ${name} = () => undefined;`).join('\n');
