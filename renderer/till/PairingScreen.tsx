@@ -12,7 +12,8 @@ import {
 import { pairingCodeLength, type PairingProblem } from '#contract';
 
 import { Icon, Wordmark } from '../look/index.ts';
-import { otherLanguage, pair, prefer } from './actions.ts';
+import { pair, prefer } from './actions.ts';
+import { nextLanguage } from './i18n.ts';
 import { caretAfter, codeIn, inGroups } from './pairing-entry.ts';
 import styles from './PairingScreen.module.css';
 import { useMessages } from './use-messages.ts';
@@ -43,7 +44,7 @@ export function PairingScreen({ backend }: { backend: string | null }) {
         <Wordmark />
         <button
           type="button"
-          onClick={() => prefer({ language: otherLanguage(language) })}
+          onClick={() => prefer({ language: nextLanguage(language) })}
           aria-label={t('rail.languageName')}
         >
           <Icon name="language" />

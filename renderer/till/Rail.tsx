@@ -1,7 +1,8 @@
 import type { Snapshot } from '#contract';
 
 import { Icon, type IconName } from '../look/index.ts';
-import { go, otherLanguage, prefer, showDetails } from './actions.ts';
+import { go, prefer, showDetails } from './actions.ts';
+import { nextLanguage } from './i18n.ts';
 import { PaymentLine } from './PaymentLine.tsx';
 import styles from './Rail.module.css';
 import { useTill } from './state.ts';
@@ -56,7 +57,7 @@ function Functions() {
         icon="language"
         name={t('rail.language')}
         label={t('rail.languageName')}
-        onClick={() => prefer({ language: otherLanguage(language) })}
+        onClick={() => prefer({ language: nextLanguage(language) })}
       />
     </nav>
   );

@@ -43,6 +43,7 @@ function ThisScreen() {
         options={[
           { value: 'en', name: 'English', lang: 'en' },
           { value: 'zh-Hans', name: '简体中文', lang: 'zh-Hans' },
+          { value: 'ja', name: '日本語', lang: 'ja' },
         ]}
         onChoose={(value) => prefer({ language: value })}
       />

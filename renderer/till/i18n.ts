@@ -1,11 +1,19 @@
-import chineseFont from '@fontsource-variable/noto-sans-sc/wght.css?url';
+import hanFont from '@fontsource-variable/noto-sans-sc/wght.css?url';
 import { createInstance } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 
 import en from './messages/en.json';
+import japaneseTexts from './messages/ja.json?url';
 import chineseTexts from './messages/zh-Hans.json?url';
 
-export type Language = 'en' | 'zh-Hans';
+export const languages = ['en', 'zh-Hans', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+/** One button leads through all of them. */
+export function nextLanguage(language: Language): Language {
+  return languages[(languages.indexOf(language) + 1) % languages.length] ?? 'en';
+}
+
+const texts: Readonly<Record<Exclude<Language, 'en'>, string>> = { 'zh-Hans': chineseTexts, ja: japaneseTexts };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -15,6 +23,20 @@ declare module 'i18next' {
 
 const messages = createInstance();
 
+/** A text in the language that is spoken now. */
+export const { t } = messages;
+
+/** The language that is spoken: the wanted one as soon as its texts are there. */
+export function spokenLanguage(): string {
+  return messages.language;
+}
+
+/** Tells of every change of it, until what is returned is called. */
+export function onSpoken(changed: () => void): () => void {
+  messages.on('languageChanged', changed);
+  return () => messages.off('languageChanged', changed);
+}
+
 /** How long a start waits for texts that must be loaded, before it shows English. */
 const patienceMs = 1_500;
 const tryAgainMs = 2_000;
@@ -22,7 +44,7 @@ let wanted: Language = 'en';
 
 /** Starts with English in hand: the till works in it until another language's texts have come. */
 export async function startMessages(language: Language): Promise<void> {
-  await messages.use(initReactI18next).init({
+  await messages.init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
@@ -33,14 +55,14 @@ export async function startMessages(language: Language): Promise<void> {
 }
 
 /**
- * Changes the language. Chinese brings its texts and its font, cut into slices that load as they are needed; what does not
- * come is asked for again, and the language stays as it was until then.
+ * Changes the language. Chinese and Japanese bring their texts, and a font cut into slices that load as they are needed;
+ * what does not come is asked for again, and the language stays as it was until then.
  */
 export async function speak(language: Language): Promise<void> {
   wanted = language;
-  if (language === 'zh-Hans' && !messages.hasResourceBundle('zh-Hans', 'translation')) {
-    const [texts] = await Promise.all([loadTexts(chineseTexts), loadStyles(chineseFont)]);
-    messages.addResourceBundle('zh-Hans', 'translation', texts);
+  if (language !== 'en' && !messages.hasResourceBundle(language, 'translation')) {
+    const [loaded] = await Promise.all([loadTexts(texts[language]), loadFont()]);
+    messages.addResourceBundle(language, 'translation', loaded);
     if (wanted !== language) return;
   }
   await messages.changeLanguage(language);
@@ -58,16 +80,19 @@ async function loadTexts(address: string): Promise<typeof en> {
   }
 }
 
+let font: Promise<void> | null = null;
+
 /** What cannot be loaded is done without. */
-function loadStyles(href: string): Promise<void> {
-  return new Promise((resolve) => {
+function loadFont(): Promise<void> {
+  font ??= new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
-    link.href = href;
+    link.href = hanFont;
     link.addEventListener('load', () => resolve());
     link.addEventListener('error', () => resolve());
     document.head.append(link);
   });
+  return font;
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { CannotRun, NotSelling, PairingProblem, Refusal, ScanProblem } from '#contract';
+import { CannotRun, NotSelling, PairingProblem, Refusal, ScanProblem, StoreColour } from '#contract';
 
 import { declineWords } from './decline-words.ts';
 import en from './messages/en.json' with { type: 'json' };
+import ja from './messages/ja.json' with { type: 'json' };
 import zhHans from './messages/zh-Hans.json' with { type: 'json' };
 
 type Tree = { [name: string]: string | Tree };
@@ -25,12 +26,15 @@ function where(words: RegExp): string[] {
 }
 
 const english = leavesOf(en);
-const chinese = leavesOf(zhHans);
+const others = [
+  ['zh-Hans', leavesOf(zhHans)],
+  ['ja', leavesOf(ja)],
+] as const;
 
 describe('the catalogues', () => {
-  it('have the same keys, and the same places to fill in each text', () => {
-    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
-    for (const [key, text] of english) expect(placesIn(chinese.get(key) ?? ''), key).toEqual(placesIn(text));
+  it.each(others)('have the same keys in %s, and the same places to fill in each text', (_, texts) => {
+    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [key, text] of english) expect(placesIn(texts.get(key) ?? ''), key).toEqual(placesIn(text));
   });
 
   it('have words for everything that the host may say', () => {
@@ -39,6 +43,7 @@ describe('the catalogues', () => {
     for (const why of NotSelling.options) expect(en.notSelling, why).toHaveProperty(why);
     for (const why of PairingProblem.options) expect(en.pairing.problem, why).toHaveProperty(why);
     for (const why of CannotRun.options) expect(en.cannotRun, why).toHaveProperty(why);
+    for (const colour of StoreColour.options) expect(en.storeWord, colour).toHaveProperty(colour);
   });
 
   it('[V5] speak of "error", "failed" and "timeout" nowhere', () => {
@@ -52,12 +57,23 @@ describe('the catalogues', () => {
       'spoken.declined',
     ]);
     expect(where(/nothing is kept/i)).toEqual(['outcome.nothingKept', 'spoken.cancelled']);
+    expect(where(/nothing was taken/i)).toEqual([
+      'outcome.closed',
+      'spoken.turned.declined',
+      'spoken.turned.cancelled',
+      'spoken.closedCode',
+    ]);
   });
 });
 
 it('a decline without words of its own gets the general ones', () => {
-  expect(declineWords('EXPIRED_CODE')).toBe('EXPIRED_CODE');
-  expect(declineWords('SOMETHING_NEW')).toBe('other');
-  expect(declineWords('toString')).toBe('other');
-  expect(declineWords(null)).toBe('other');
+  expect(declineWords('EXPIRED_CODE', 'PaymentCode')).toBe('EXPIRED_CODE');
+  expect(declineWords('SOMETHING_NEW', 'PaymentCode')).toBe('other');
+  expect(declineWords('toString', 'PaymentCode')).toBe('other');
+  expect(declineWords(null, 'OrderCode')).toBe('other');
+});
+
+it('a decline of our own code asks nobody to refresh theirs', () => {
+  expect(declineWords('EXPIRED_CODE', 'OrderCode')).toBe('ourCode');
+  expect(declineWords('RISK_REJECT', 'OrderCode')).toBe('RISK_REJECT');
 });

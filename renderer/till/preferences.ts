@@ -1,4 +1,4 @@
-import type { Language } from './i18n.ts';
+import { languages, type Language } from './i18n.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -9,13 +9,17 @@ const place = 'counterpay.screen';
 
 export function readPreferences(): Preferences {
   const kept = readKept();
-  const language = kept['language'] ?? (navigator.language.startsWith('zh') ? 'zh-Hans' : 'en');
   const theme = kept['theme'];
   return {
-    language: language === 'zh-Hans' ? 'zh-Hans' : 'en',
+    language: languages.find((language) => language === kept['language']) ?? languageOfBrowser(),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     muted: kept['muted'] === true,
   };
+}
+
+function languageOfBrowser(): Language {
+  if (navigator.language.startsWith('zh')) return 'zh-Hans';
+  return navigator.language.startsWith('ja') ? 'ja' : 'en';
 }
 
 export function keepPreferences(preferences: Preferences): void {

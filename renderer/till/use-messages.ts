@@ -1,16 +1,16 @@
-import { useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 
-import type { Language } from './i18n.ts';
+import { onSpoken, spokenLanguage, t, type Language } from './i18n.ts';
 import { useTill } from './state.ts';
 
 /** The catalogue, and the locale that amounts and times are written in. */
 export function useMessages() {
-  const { t } = useTranslation();
+  useSyncExternalStore(onSpoken, spokenLanguage);
   const language: Language = useTill((state) => state.preferences.language);
   return { t, language, locale: language };
 }
 
-/** `12:03`, on the machine's own clock: both languages write it so, and `Intl` needs 20 ms before its first time of day. */
+/** `12:03`, on the machine's own clock: all languages write it so, and `Intl` needs 20 ms before its first time of day. */
 export function clockTime(at: number): string {
   return exactTime(at).slice(0, 5);
 }
