@@ -9,7 +9,7 @@ import { Rail } from './Rail.tsx';
 import { SaleScreen } from './SaleScreen.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 import { SameAmountDialog } from './SameAmountDialog.tsx';
-import { Spoken, SpokenTray } from './Spoken.tsx';
+import { Spoken, SpokenCustomerScreen, SpokenTray } from './Spoken.tsx';
 import { Starting } from './Starting.tsx';
 import { useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
@@ -42,6 +42,7 @@ export function App() {
       <SameAmountDialog tray={snapshot.tray} />
       <Spoken />
       <SpokenTray />
+      <SpokenCustomerScreen />
     </div>
   );
 }

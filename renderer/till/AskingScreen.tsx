@@ -41,7 +41,7 @@ export function AskingScreen({ stage, timeScale }: { stage: Asking; timeScale: n
         actions={
           <>
             {closing === null ? (
-              <Button icon="cross" press="Esc" onClick={askToStop}>
+              <Button icon="cross" press="Esc" onClick={() => askToStop()}>
                 {look.edge === 'broken' ? t('asking.stopAndCancel') : t('asking.stop')}
               </Button>
             ) : (

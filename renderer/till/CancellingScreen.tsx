@@ -9,6 +9,10 @@ import { useMessages } from './use-messages.ts';
 
 const reasons = { stop: 'byStop', deadline: 'byDeadline', recovery: 'byRecovery', 'no-code': 'byNoCode' } as const;
 
+function reasonOf({ by, scenario }: Stage & { at: 'cancelling' }) {
+  return by === 'deadline' && scenario === 'OrderCode' ? 'byCodeTime' : reasons[by];
+}
+
 /** Money may still move: it says what is being done, and offers nothing that could be wrong. */
 export function CancellingScreen({ stage, timeScale }: { stage: Stage & { at: 'cancelling' }; timeScale: number }) {
   const { t } = useMessages();
@@ -59,7 +63,7 @@ export function CancellingScreen({ stage, timeScale }: { stage: Stage & { at: 'c
     >
       <ToDo>
         <Line icon="refresh">{t('cancelling.checking')}</Line>
-        <Line icon="clock">{t(`cancelling.${reasons[stage.by]}`)}</Line>
+        <Line icon="clock">{t(`cancelling.${reasonOf(stage)}`)}</Line>
         {tellCustomer}
       </ToDo>
     </Answer>

@@ -26,7 +26,10 @@ const digits: readonly (readonly EntryKey[])[] = [
   ['7', '8', '9'],
 ];
 
-/** Home: key the amount, confirm it. A code that was scanned first is charged with the confirmation. */
+/**
+ * Home: key the amount, confirm it, and with the same key say whose code is scanned. A code that was scanned first is
+ * charged with the confirmation.
+ */
 export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
   const { t, locale } = useMessages();
   const { held, timeScale } = snapshot;
@@ -71,7 +74,20 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
           </button>
         </div>
         <Digits of={four} />
-        {held !== null && (
+        {held === null ? (
+          <button
+            type="button"
+            className={styles.second}
+            aria-disabled={off || undefined}
+            onClick={() => void confirmAmount('our-code')}
+          >
+            <span className={styles.top}>
+              <Icon name="show-code" />
+              <kbd>F3</kbd>
+            </span>
+            <span>{t('keypad.showCode')}</span>
+          </button>
+        ) : (
           <button type="button" className={styles.second} onClick={() => void dropHeld()}>
             <span className={styles.top}>
               <Icon name="cross" />
@@ -83,7 +99,6 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
         <button
           type="button"
           className={styles.primary}
-          data-under={held !== null || undefined}
           aria-disabled={off || undefined}
           onClick={() => void confirmAmount()}
         >

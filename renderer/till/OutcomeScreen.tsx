@@ -11,6 +11,7 @@ import type { Tone } from './PaymentLine.tsx';
 import { Line, ToDo } from './ToDo.tsx';
 import { declineWords } from './decline-words.ts';
 import { exactTime, useMessages } from './use-messages.ts';
+import { WordOfMinute } from './WordOfMinute.tsx';
 
 type Outcome = Stage & { at: 'outcome' };
 
@@ -49,7 +50,7 @@ export function OutcomeScreen({ stage }: { stage: Outcome }) {
           <Button kind="plain" onClick={() => void showDetails(stage.paymentRequestId)}>
             {t('outcome.details')}
           </Button>
-          <Leave outcome={stage.outcome} />
+          <Leave stage={stage} />
         </>
       }
     >
@@ -63,16 +64,24 @@ function useWords(stage: Outcome): { word: string; long?: boolean; strong?: stri
   const { t } = useMessages();
   switch (stage.outcome) {
     case 'paid':
-      return { word: t('outcome.paid') };
+      return { word: t('outcome.paid'), ...(stage.atLastSecond ? { strong: t('outcome.lastSecond') } : {}) };
     case 'paid-unwanted':
       return { word: t('outcome.paidAfterAll'), strong: t('outcome.cancelNotPossible') };
     case 'declined':
       return { word: t('outcome.notPaid'), strong: t('outcome.nothingCharged') };
     case 'cancelled':
-      return { word: t('outcome.cancelled'), strong: t('outcome.nothingKept') };
+      return {
+        word: t('outcome.cancelled'),
+        strong: isClosedCode(stage) ? t('outcome.closed') : t('outcome.nothingKept'),
+      };
     case 'conflict':
       return { word: t('outcome.conflict'), long: true, strong: t('outcome.conflictBig') };
   }
+}
+
+/** A code of ours that was closed, and nobody had paid. */
+function isClosedCode({ scenario, outcome, moneyGoesBack }: Outcome): boolean {
+  return scenario === 'OrderCode' && outcome === 'cancelled' && !moneyGoesBack;
 }
 
 function Facts({ stage }: { stage: Outcome }) {
@@ -92,12 +101,15 @@ function WhatNow({ stage }: { stage: Outcome }): ReactNode {
   switch (stage.outcome) {
     case 'paid':
       return (
-        <ToDo>
-          <Line icon="goods">{t('outcome.handOver')}</Line>
-          <Line icon="keyboard">
-            <em>{t('outcome.nextAmount')}</em>
-          </Line>
-        </ToDo>
+        <div className={styles.paid}>
+          {stage.storeWord !== null && <WordOfMinute {...stage.storeWord} />}
+          <ToDo>
+            <Line icon="goods">{t('outcome.handOver')}</Line>
+            <Line icon="keyboard">
+              <em>{t('outcome.nextAmount')}</em>
+            </Line>
+          </ToDo>
+        </div>
       );
     case 'paid-unwanted':
       return (
@@ -107,7 +119,7 @@ function WhatNow({ stage }: { stage: Outcome }): ReactNode {
         </>
       );
     case 'declined':
-      return <Declined code={stage.code} />;
+      return <Declined code={stage.code} scenario={stage.scenario} />;
     case 'cancelled':
       return stage.moneyGoesBack ? (
         <>
@@ -116,7 +128,7 @@ function WhatNow({ stage }: { stage: Outcome }): ReactNode {
         </>
       ) : (
         <>
-          <h2>{t('outcome.cancelConfirmed')}</h2>
+          <h2>{isClosedCode(stage) ? t('outcome.codeClosed') : t('outcome.cancelConfirmed')}</h2>
           <p>{t('outcome.safeToCharge')}</p>
         </>
       );
@@ -130,9 +142,9 @@ function WhatNow({ stage }: { stage: Outcome }): ReactNode {
   }
 }
 
-function Declined({ code }: { code: string | null }) {
+function Declined({ code, scenario }: Pick<Outcome, 'code' | 'scenario'>) {
   const { t } = useMessages();
-  const name = declineWords(code);
+  const name = declineWords(code, scenario);
   return (
     <>
       <h2>{t(`decline.${name}.title`)}</h2>
@@ -142,7 +154,7 @@ function Declined({ code }: { code: string | null }) {
   );
 }
 
-function Leave({ outcome }: { outcome: Outcome['outcome'] }) {
+function Leave({ stage: { outcome, scenario } }: { stage: Outcome }) {
   const { t } = useMessages();
   switch (outcome) {
     case 'paid':
@@ -159,7 +171,11 @@ function Leave({ outcome }: { outcome: Outcome['outcome'] }) {
             {t('outcome.otherPayment')}
           </Button>
           <Main onClick={leaving(true)}>
-            {outcome === 'declined' ? t('outcome.scanAnother') : t('outcome.scanAgain')}
+            {scenario === 'OrderCode'
+              ? t('outcome.scanOrShow')
+              : outcome === 'declined'
+                ? t('outcome.scanAnother')
+                : t('outcome.scanAgain')}
           </Main>
         </>
       );

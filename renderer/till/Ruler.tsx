@@ -1,7 +1,7 @@
 import type { Usual } from '#contract';
 
-import { digitsMs, slowMs } from './elapsed.ts';
-import styles from './Ruler.module.css';
+import { slowMs } from './elapsed.ts';
+import { TimeBar } from './TimeBar.tsx';
 import { useMessages } from './use-messages.ts';
 
 type Props = {
@@ -17,32 +17,29 @@ const nameApart = 0.11;
 /** Beyond it the end's own words stand. */
 const nameMax = 0.6;
 
-/** What is normal and what comes: a bar from the start, digits late, and its end named by what we do then. */
+/** What is normal and what comes: the time of a payment, with "usual" and "slow" marked. */
 export function Ruler({ elapsedMs, deadlineMs, usual, tone }: Props) {
   const { t } = useMessages();
   const elapsed = Math.min(elapsedMs, deadlineMs);
-  const leftMs = deadlineMs - elapsed;
-  const seconds = Math.ceil(leftMs / 1_000);
   const total = Math.round(deadlineMs / 1_000);
   const slow = Math.min((usual?.slowMs ?? slowMs) / deadlineMs, 1);
   const normal = usual === null ? null : Math.min(usual.usualMs / deadlineMs, 1);
-  const late = leftMs <= digitsMs;
   return (
-    <div className={styles.ruler} data-tone={tone}>
-      <div className={styles.bar}>
-        <progress
-          aria-label={t('asking.time')}
-          max={deadlineMs}
-          value={elapsed}
-          aria-valuetext={t('asking.timeText', { elapsed: Math.floor(elapsed / 1_000), total })}
-        />
-        <svg aria-hidden="true">
+    <TimeBar
+      elapsedMs={elapsed}
+      totalMs={deadlineMs}
+      tone={tone}
+      said={t('asking.timeText', { elapsed: Math.floor(elapsed / 1_000), total })}
+      end={t('asking.thenCancel', { total })}
+      late={(seconds) => t('asking.secondsLeft', { seconds })}
+      ticks={
+        <>
           {normal !== null && <line x1={percent(normal)} x2={percent(normal)} y1="0" y2="100%" />}
           <line x1={percent(slow)} x2={percent(slow)} y1="0" y2="100%" />
-        </svg>
-      </div>
-      <div className={styles.names} aria-hidden="true">
-        <svg className={styles.slow}>
+        </>
+      }
+      names={
+        <>
           {normal !== null && normal <= nameMax && (
             <text x={percent(normal)} y="1em" data-first={normal < nameApart || undefined}>
               {t('asking.usualTick')}
@@ -53,13 +50,9 @@ export function Ruler({ elapsedMs, deadlineMs, usual, tone }: Props) {
               {t('asking.slowTick')}
             </text>
           )}
-        </svg>
-        <p className={styles.end} data-late={late || undefined}>
-          {late ? <b>{t('asking.secondsLeft', { seconds })}</b> : t('asking.thenCancel', { total })}
-          {!late && <span className={styles.written}>{t('asking.seconds', { seconds })}</span>}
-        </p>
-      </div>
-    </div>
+        </>
+      }
+    />
   );
 }
 

@@ -2,6 +2,8 @@ import type { Snapshot } from '#contract';
 
 import { AskingScreen } from './AskingScreen.tsx';
 import { CancellingScreen } from './CancellingScreen.tsx';
+import { codeStepOf } from './code-step.ts';
+import { CodeScreen } from './CodeScreen.tsx';
 import { KeypadScreen } from './KeypadScreen.tsx';
 import { OutcomeScreen } from './OutcomeScreen.tsx';
 import { ScanScreen } from './ScanScreen.tsx';
@@ -17,7 +19,11 @@ export function SaleScreen({ snapshot }: { snapshot: Snapshot }) {
     case 'scan':
       return <ScanScreen key={stage.saleId} stage={stage} />;
     case 'asking':
-      return <AskingScreen key={stage.paymentRequestId} stage={stage} timeScale={snapshot.timeScale} />;
+      return codeStepOf(stage) === null ? (
+        <AskingScreen key={stage.paymentRequestId} stage={stage} timeScale={snapshot.timeScale} />
+      ) : (
+        <CodeScreen key={stage.paymentRequestId} stage={stage} snapshot={snapshot} />
+      );
     case 'cancelling':
       return <CancellingScreen key={stage.paymentRequestId} stage={stage} timeScale={snapshot.timeScale} />;
     case 'outcome':

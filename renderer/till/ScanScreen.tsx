@@ -3,18 +3,19 @@ import { formatAmount } from '#payment';
 import type { Stage } from '#contract';
 
 import { Icon, Money } from '../look/index.ts';
-import { backToAmount, openCodeField } from './actions.ts';
+import { backToAmount, openCodeField, showCodeInstead } from './actions.ts';
 import { AmountArea } from './AmountArea.tsx';
 import { CodeField } from './CodeField.tsx';
 import { Heading } from './Heading.tsx';
 import styles from './ScanScreen.module.css';
-import { useTill } from './state.ts';
+import { blockOf, useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
-/** The amount is confirmed; the customer's code is next. */
+/** The amount is confirmed; the customer's code is next, or one of ours. */
 export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
   const { t, locale } = useMessages();
   const typedCode = useTill((state) => state.typedCode);
+  const paused = useTill((state) => blockOf(state) !== null);
   return (
     <main className={styles.work}>
       <AmountArea title={<p>{t('keypad.toPay')}</p>} hint={t('scan.change')} icon="keyboard">
@@ -47,6 +48,18 @@ export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
               {typedCode === null && <kbd>Esc</kbd>}
             </span>
             <span>{t('scan.back')}</span>
+          </button>
+          <button
+            type="button"
+            className={styles.show}
+            aria-disabled={paused || undefined}
+            onClick={() => void showCodeInstead()}
+          >
+            <span className={styles.top}>
+              <Icon name="show-code" size="large" />
+              <kbd>F3</kbd>
+            </span>
+            <span>{t('scan.showCode')}</span>
           </button>
         </div>
       </div>

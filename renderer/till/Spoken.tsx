@@ -2,6 +2,7 @@ import type { Stage } from '#contract';
 import { formatAmount } from '#payment';
 
 import { spokenAmount } from '../look/index.ts';
+import { codeStepOf } from './code-step.ts';
 import en from './messages/en.json';
 import { stageOf, useTill } from './state.ts';
 import { wordOf } from './tray-card.ts';
@@ -24,6 +25,13 @@ export function Spoken() {
           })}
     </output>
   );
+}
+
+/** Says once that the customer's screen is not heard any more: the bar says it in ink, and may be behind a message. */
+export function SpokenCustomerScreen() {
+  const { t } = useMessages();
+  const isOff = useTill((state) => state.snapshot?.customerScreen === 'off');
+  return <output className="sr-only">{isOff && t('customerScreen.off')}</output>;
 }
 
 /** Says once what a card of the tray turned into, whatever is on the work pane. */
@@ -52,12 +60,25 @@ function sentenceOf(stage: Exclude<Stage, { at: 'idle' }>) {
     case 'scan':
       return 'toPay' as const;
     case 'asking':
-      if (stage.escalated) return 'escalated' as const;
-      if (stage.closing !== null) return 'closing' as const;
-      return stage.phase;
+      return spokenOfAsking(stage);
     case 'cancelling':
       return stage.escalated ? ('escalated' as const) : ('cancelling' as const);
     case 'outcome':
-      return stage.outcome;
+      return spokenOfOutcome(stage);
   }
 }
+
+function spokenOfAsking(stage: Stage & { at: 'asking' }) {
+  if (stage.escalated) return 'escalated';
+  const step = codeStepOf(stage);
+  if (step !== null) return spokenOfCode[step];
+  if (stage.closing !== null) return 'closing';
+  return stage.phase === 'shown' ? 'unsure' : stage.phase;
+}
+
+function spokenOfOutcome({ outcome, scenario, atLastSecond, moneyGoesBack }: Stage & { at: 'outcome' }) {
+  if (outcome === 'paid' && atLastSecond) return 'lastSecond';
+  return outcome === 'cancelled' && scenario === 'OrderCode' && !moneyGoesBack ? 'closedCode' : outcome;
+}
+
+const spokenOfCode = { making: 'makingCode', on: 'codeOn', closing: 'closingCode' } as const;

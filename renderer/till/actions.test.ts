@@ -1,17 +1,21 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { Snapshot, type Command } from '#contract';
-import { PaymentRequestId } from '#payment';
+import type { Command } from '#contract';
+import { Amount, PaymentRequestId } from '#payment';
 
 import {
   askNewHost,
+  askToStop,
   backToAmount,
   chargeAnother,
   confirmAmount,
+  goOnToScan,
+  keepWaiting,
   keyAmount,
   leaveResult,
   park,
   scan,
+  showCodeInstead,
   stop,
   takeBack,
   takeCard,
@@ -22,6 +26,7 @@ import {
 import type { Answer } from './link.ts';
 import { receive } from './receive.ts';
 import { useTill } from './state.ts';
+import { codeOff, codeOn, outcomeOf, snapshotOf, unsure, waiting } from './testing/snapshots.ts';
 
 const sent: Command[] = [];
 let answer: Answer = { is: 'ok' };
@@ -39,48 +44,15 @@ beforeEach(() => {
 });
 
 function show(stage: object, more: object = {}): void {
-  const snapshot = Snapshot.parse({
-    revision: 1,
-    hostId: 'h1',
-    environment: 'sandbox',
-    shop: {
-      terminalId: 'TILL1',
-      merchantId: 'M1',
-      merchantName: 'Tea House',
-      merchantMCC: '5812',
-      storeId: 'S1',
-      storeName: 'Tea House',
-      currency: 'EUR',
-      settingsFile: '/till/settings.json',
-    },
-    connection: 'connected',
-    linkTrouble: null,
-    clockOffMs: null,
-    notSelling: null,
-    supportCode: null,
-    timeScale: 1,
-    stage,
-    tray: [],
-    held: null,
-    recent: [],
-    ...more,
-  });
+  const snapshot = snapshotOf({ stage, ...more });
   useTill.setState(receive(useTill.getState(), { frame: 'snapshot', snapshot }, performance.now()));
 }
 
-const result = {
-  at: 'outcome',
-  saleId: 'sale1',
-  paymentRequestId: 'TILL1x1',
-  amount: { currency: 'EUR', minor: 500 },
+const result = outcomeOf('paid', {
+  amount: Amount.parse({ currency: 'EUR', minor: 500 }),
   codeTail: null,
-  outcome: 'paid',
-  code: null,
-  moneyGoesBack: false,
   wallet: null,
-  finalAt: 0,
-  recovered: false,
-};
+});
 
 function typed(): string | undefined {
   return useTill.getState().entry?.typed;
@@ -255,11 +227,11 @@ const sameAmount: Answer = {
   elapsedMs: 40_000,
 };
 
-async function confirmSame(): Promise<void> {
+async function confirmSame(shown: 'their-code' | 'our-code' = 'their-code'): Promise<void> {
   show({ at: 'idle' });
   for (const char of '12.50') typeAmount(char);
   answer = sameAmount;
-  await confirmAmount();
+  await confirmAmount(shown);
   answer = { is: 'ok' };
 }
 
@@ -293,15 +265,88 @@ it('a held code is charged only with the confirmed amount', async () => {
 });
 
 it('a payment goes to the tray from 15 s on and not before', async () => {
-  const { saleId, paymentRequestId, amount, codeTail } = result;
-  const open = { saleId, paymentRequestId, amount, codeTail, escalated: false, recovered: false };
-  const asking = { ...open, at: 'asking', phase: 'unsure', deadlineMs: 75_000, closing: null, usual: null };
-  show({ ...asking, elapsedMs: 10_000 });
+  show({ ...unsure, elapsedMs: 10_000 });
   await park();
   expect(sent).toEqual([]);
-  show({ ...asking, elapsedMs: 15_000 });
+  show({ ...unsure, elapsedMs: 15_000 });
   await park();
   expect(sent).toEqual([{ do: 'park', paymentRequestId: 'TILL1x1' }]);
+});
+
+describe('a code of ours', () => {
+  it('is shown for the keyed amount with one key, and never charges a held code', async () => {
+    show({ at: 'idle' }, { held: { codeTail: '4821', leftMs: 40_000 } });
+    await confirmAmount('our-code');
+    expect(sent).toEqual([]);
+    for (const char of '12.50') typeAmount(char);
+    await Promise.all([confirmAmount('our-code'), confirmAmount('our-code')]);
+    expect(sent).toMatchObject([{ do: 'charge', amount: { minor: 1_250 }, showCode: true }]);
+    expect(sent[0]).not.toHaveProperty('withHeld');
+  });
+
+  it('is still what another customer gets who pays as much', async () => {
+    await confirmSame('our-code');
+    await chargeAnother();
+    const [first, second] = sent;
+    expect(second).toEqual({ ...first, showCode: true, anotherCustomer: true });
+  });
+
+  it('takes the place of a scan for the same sale, unless nothing is charged now', async () => {
+    const scanning = { at: 'scan', saleId: 'sale1', amount: result.amount };
+    show(scanning, { connection: 'away' });
+    await showCodeInstead();
+    expect(sent).toEqual([]);
+    show(scanning, { connection: 'connected' });
+    answer = { is: 'refused', why: 'not-selling' };
+    await showCodeInstead();
+    expect(sent).toEqual([{ do: 'show-code', saleId: 'sale1' }]);
+    expect(useTill.getState().problem).toEqual({ of: 'refused', why: 'not-selling' });
+  });
+
+  it('keeps its payment out of the tray while it can be scanned', async () => {
+    show({ ...codeOn, elapsedMs: 20_000 });
+    await park();
+    expect(sent).toEqual([]);
+    show({ ...codeOff, elapsedMs: 20_000 });
+    await park();
+    expect(sent).toEqual([{ do: 'park', paymentRequestId: 'TILL1x1' }]);
+  });
+
+  it('that was closed to scan instead makes way for the scan, once, when nothing was taken', async () => {
+    show(codeOn);
+    askToStop(true);
+    await stop();
+    show({ ...codeOff, closing: 'stop' });
+    goOnToScan();
+    expect(sent).toEqual([{ do: 'stop', paymentRequestId: 'TILL1x1' }]);
+    show(outcomeOf('cancelled', { scenario: 'OrderCode' }));
+    goOnToScan();
+    goOnToScan();
+    expect(sent.slice(1)).toEqual([{ do: 'acknowledge', paymentRequestId: 'TILL1x1', again: true }]);
+  });
+
+  it.each([outcomeOf('paid'), outcomeOf('cancelled', { moneyGoesBack: true }), outcomeOf('declined')])(
+    'that was closed to scan instead shows every other result ($outcome)',
+    async (other) => {
+      show(codeOn);
+      askToStop(true);
+      await stop();
+      show(other);
+      goOnToScan();
+      expect(sent.map((command) => command.do)).toEqual(['stop']);
+    },
+  );
+
+  it('that was only closed, or is kept after all, is followed by no scan', async () => {
+    show(codeOn);
+    askToStop(true);
+    keepWaiting();
+    askToStop();
+    await stop();
+    show(outcomeOf('cancelled', { scenario: 'OrderCode' }));
+    goOnToScan();
+    expect(sent.map((command) => command.do)).toEqual(['stop']);
+  });
 });
 
 it('a card is taken past PAID, which any next thing leaves', async () => {
@@ -318,21 +363,6 @@ const row = {
   codeTail: '1234',
   startedAt: 0,
 };
-const waiting = {
-  at: 'asking',
-  saleId: 'sale1',
-  paymentRequestId: 'TILL1x1',
-  amount: { currency: 'EUR', minor: 500 },
-  codeTail: '1234',
-  elapsedMs: 3_000,
-  escalated: false,
-  recovered: false,
-  phase: 'waiting',
-  deadlineMs: 75_000,
-  closing: null,
-  usual: null,
-};
-
 /** Answers when the test says so. */
 function heldLink(): ((answer: Answer) => void)[] {
   const answers: ((answer: Answer) => void)[] = [];

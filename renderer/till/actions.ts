@@ -2,8 +2,9 @@ import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentReq
 
 import { parkAfterMs, type Command, type PairingProblem, type Snapshot } from '#contract';
 
+import { codeStepOf } from './code-step.ts';
 import { elapsedAt } from './elapsed.ts';
-import { speak, type Language } from './i18n.ts';
+import { speak } from './i18n.ts';
 import type { Answer, Link } from './link.ts';
 import { keepPreferences, showTheme, type Preferences } from './preferences.ts';
 import { blockOf, stageOf, useTill, type Place, type Problem } from './state.ts';
@@ -86,8 +87,11 @@ export function takeBack(keys: number): void {
   if (entry !== undefined) useTill.setState({ entry, before: before.slice(0, -keys) });
 }
 
-/** The cashier confirms the amount; the sale's number is minted here, once for each press that counts. */
-export async function confirmAmount(): Promise<void> {
+/**
+ * The cashier confirms the amount, and whose code is scanned; the sale's number is minted here, once for each press that
+ * counts.
+ */
+export async function confirmAmount(shown: 'their-code' | 'our-code' = 'their-code'): Promise<void> {
   const state = useTill.getState();
   if (state.entry === null || state.charging !== null || stageOf(state).at !== 'idle') return;
   // Why not stands in the message line, once nothing else does.
@@ -98,8 +102,19 @@ export async function confirmAmount(): Promise<void> {
   if (amount.minor === 0) return say({ of: 'refused', why: 'amount-zero' });
   const saleId = newSaleId();
   useTill.setState({ entry: { ...state.entry, confirmed: true } });
+  if (shown === 'our-code') return await charge({ do: 'charge', saleId, amount, showCode: true });
   const withHeld = state.snapshot !== null && state.snapshot.held !== null;
   await charge({ do: 'charge', saleId, amount, ...(withHeld ? { withHeld } : {}) });
+}
+
+/** The sale that waits for the customer's code shows one of its own instead. */
+export async function showCodeInstead(): Promise<void> {
+  const state = useTill.getState();
+  const stage = stageOf(state);
+  if (stage.at !== 'scan') return;
+  say(null);
+  if (blockOf(state) !== null) return;
+  complain(await send({ do: 'show-code', saleId: stage.saleId }));
 }
 
 async function charge(command: Command & { do: 'charge' }, isAnew = false): Promise<void> {
@@ -141,12 +156,13 @@ export async function dropHeld(): Promise<void> {
   complain(await send({ do: 'drop-held' }));
 }
 
-/** Puts the open payment beside the work pane; before `parkAfterMs` the key does nothing. */
+/** Puts the open payment beside the work pane; before `parkAfterMs`, or while a code can be scanned, the key does nothing. */
 export async function park(): Promise<void> {
   const { snapshot, heardAt } = useTill.getState();
   if (snapshot === null) return;
   const { stage } = snapshot;
   if (stage.at !== 'asking' && stage.at !== 'cancelling') return;
+  if (stage.at === 'asking' && codeStepOf(stage) === 'on') return;
   if (elapsedAt(stage.elapsedMs, heardAt, snapshot.timeScale, performance.now()) < parkAfterMs) return;
   complain(await send({ do: 'park', paymentRequestId: stage.paymentRequestId }));
 }
@@ -220,20 +236,34 @@ function resultIsOld(heardAt: number): boolean {
   return performance.now() - heardAt >= resultShownMinMs;
 }
 
-export function askToStop(): void {
-  const stage = stageOf(useTill.getState());
-  if (stage.at === 'asking' && stage.closing === null) useTill.setState({ stopAsked: stage.paymentRequestId });
+/** Asks before stopping. `thenScan`: the sale waits for the customer's code afterwards. */
+export function askToStop(thenScan = false): void {
+  const { stopping, ...state } = useTill.getState();
+  const stage = stageOf(state);
+  if (stage.at !== 'asking' || stage.closing !== null || stopping === stage.paymentRequestId) return;
+  const { paymentRequestId } = stage;
+  useTill.setState({ stopAsked: paymentRequestId, thenScan: thenScan ? paymentRequestId : null });
 }
 
 export function keepWaiting(): void {
-  useTill.setState({ stopAsked: null });
+  useTill.setState({ stopAsked: null, thenScan: null });
+}
+
+/** The code that was to be closed is closed, and nothing was taken: the sale waits for the customer's own code. */
+export function goOnToScan(): void {
+  const state = useTill.getState();
+  const stage = stageOf(state);
+  if (stage.at !== 'outcome' || stage.paymentRequestId !== state.thenScan) return;
+  useTill.setState({ thenScan: null });
+  // Money that comes back is something to be told: that result waits to be read, as every other one.
+  if (stage.outcome === 'cancelled' && !stage.moneyGoesBack) void leaveResult(true);
 }
 
 export async function stop(): Promise<void> {
   const { stopAsked, stopping } = useTill.getState();
   if (stopAsked === null || stopping === stopAsked) return;
   useTill.setState({ stopAsked: null, stopping: stopAsked });
-  await askFor({ do: 'stop', paymentRequestId: stopAsked }, () => useTill.setState({ stopping: null }));
+  await askFor({ do: 'stop', paymentRequestId: stopAsked }, () => useTill.setState({ stopping: null, thenScan: null }));
 }
 
 /** The result was seen; `again` waits for another code for the same sale. */
@@ -306,10 +336,6 @@ export function prefer(change: Partial<Preferences>): void {
   keepPreferences(preferences);
   showTheme(preferences.theme);
   if (change.language !== undefined) void speak(change.language);
-}
-
-export function otherLanguage(language: Language): Language {
-  return language === 'en' ? 'zh-Hans' : 'en';
 }
 
 export function openCodeField(): void {

@@ -9,8 +9,10 @@ import {
   leaveResult,
   park,
   say,
+  showCodeInstead,
   showTray,
 } from './actions.ts';
+import { codeStepOf } from './code-step.ts';
 import { stageOf, useTill, type TillState } from './state.ts';
 
 import type { WedgeMode } from '../scan/index.ts';
@@ -46,7 +48,8 @@ export function onKey(event: KeyboardEvent): void {
     case 'scan':
       return onScan(event, state);
     case 'asking':
-      if (event.key === 'Escape') handled(event, askToStop);
+      if (event.key === 'Escape') handled(event, () => askToStop());
+      if (event.key === 'F2' && codeStepOf(stage) !== null) handled(event, () => askToStop(true));
       if (event.key === 'F4') handled(event, () => void park());
       return;
     case 'cancelling':
@@ -70,6 +73,8 @@ function onKeypad(event: KeyboardEvent, atControl: boolean): void {
       return handled(event, () => keyAmount('backspace'));
     case 'Delete':
       return handled(event, () => keyAmount('clear'));
+    case 'F3':
+      return handled(event, event.repeat ? () => undefined : () => void confirmAmount('our-code'));
     case 'F4':
       return handled(event, () => showTray(true));
     case 'Escape':
@@ -78,6 +83,7 @@ function onKeypad(event: KeyboardEvent, atControl: boolean): void {
 }
 
 function onScan(event: KeyboardEvent, { trayOpen, typedCode }: TillState): void {
+  if (event.key === 'F3') return handled(event, event.repeat ? () => undefined : () => void showCodeInstead());
   if (event.key === 'F4') return handled(event, () => showTray(true));
   if (event.key !== 'Escape') return;
   if (trayOpen) return handled(event, () => showTray(false));

@@ -1,10 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { aliveEveryMs, CommandFrame, Snapshot, type Command, type HostFrame } from '#contract';
+import { aliveEveryMs, CommandFrame, type Command, type HostFrame } from '#contract';
 import { PaymentRequestId, SaleId } from '#payment';
 
 import { openLink } from './link.ts';
+import { snapshotOf } from './testing/snapshots.ts';
 import { bridgeTransport, socketTransport, type Transport, type TransportHandlers } from './transport.ts';
 
 const servers: WebSocketServer[] = [];
@@ -140,36 +141,8 @@ function shell() {
     sent,
     opened,
     say,
-    shows: (hostId: string) => say({ frame: 'snapshot', snapshot: snapshotOf(hostId) }),
+    shows: (hostId: string) => say({ frame: 'snapshot', snapshot: snapshotOf({ hostId }) }),
   };
-}
-
-function snapshotOf(hostId: string): Snapshot {
-  return Snapshot.parse({
-    revision: 1,
-    hostId,
-    environment: 'sandbox',
-    shop: {
-      terminalId: 'TILL1',
-      merchantId: 'M1',
-      merchantName: 'Tea House',
-      merchantMCC: '5812',
-      storeId: 'S1',
-      storeName: 'Tea House',
-      currency: 'EUR',
-      settingsFile: '/till/settings.json',
-    },
-    connection: 'connected',
-    linkTrouble: null,
-    clockOffMs: null,
-    notSelling: null,
-    supportCode: null,
-    timeScale: 1,
-    stage: { at: 'idle' },
-    tray: [],
-    held: null,
-    recent: [],
-  });
 }
 
 const scanned: Command = { do: 'scan', saleId: SaleId.parse('sale1'), text: '281234567890123456', source: 'wedge' };

@@ -5,8 +5,11 @@ import type { Transport } from './transport.ts';
 /** What became of a command: the host's reply, or nothing heard in time, or from a host that is gone. */
 export type Answer = Reply | { is: 'no-answer' };
 
+/** What a host says to a till by itself. What a customer display shows is not for it. */
+export type TillFrame = Exclude<HostFrame, { frame: 'reply' | 'display' }>;
+
 export type LinkHandlers = {
-  frame(frame: Exclude<HostFrame, { frame: 'reply' }>): void;
+  frame(frame: TillFrame): void;
   /** The way to the host opened, or was lost, or nothing comes over it any more. */
   open(isOpen: boolean): void;
 };
@@ -59,6 +62,7 @@ export function openLink(transport: Transport, handlers: LinkHandlers): Link {
     const frame = readFrame(text);
     if (frame === null) return;
     silence.heard(frame);
+    if (frame.frame === 'display') return;
     if (frame.frame === 'reply') return settle(frame.id, frame.reply);
     handlers.frame(frame);
     if (frame.frame === 'host-away') due = true;

@@ -4,14 +4,12 @@ import '../look/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import type { HostFrame } from '#contract';
-
 import { listenToWedge } from '../scan/index.ts';
-import { askNewHost, say, scan, takeBack, typeAmount, useLink } from './actions.ts';
+import { askNewHost, goOnToScan, say, scan, takeBack, typeAmount, useLink } from './actions.ts';
 import { App } from './App.tsx';
 import { startMessages } from './i18n.ts';
 import { keysMeaning, onKey } from './keys.ts';
-import { openLink } from './link.ts';
+import { openLink, type TillFrame } from './link.ts';
 import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
@@ -78,12 +76,13 @@ function showOnceTold(): void {
   }
 }
 
-function onFrame(frame: Exclude<HostFrame, { frame: 'reply' }>): void {
+function onFrame(frame: TillFrame): void {
   const before = useTill.getState();
   const changed = receive(before, frame, performance.now());
   useTill.setState(changed);
   if (changed.snapshot === undefined || changed.snapshot === null) return;
   if (before.snapshot !== null && before.snapshot.hostId !== changed.snapshot.hostId) askNewHost();
+  goOnToScan();
   const sound = soundOfNews(before.snapshot, changed.snapshot);
   if (sound === 'hush') hush();
   else if (sound !== null) sounded(sound);

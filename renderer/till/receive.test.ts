@@ -1,78 +1,30 @@
 import { describe, expect, it } from 'vitest';
 
-import { Snapshot, TrayCard, type Stage } from '#contract';
-import { Amount, emptyEntry, PaymentRequestId, pressKey, SaleId } from '#payment';
+import { TrayCard, type Snapshot } from '#contract';
+import { emptyEntry, PaymentRequestId, pressKey } from '#payment';
 
 import { receive } from './receive.ts';
 import { soundOf, soundOfNews } from './sounds.ts';
 import { blockOf, stageOf, useTill, type TillState } from './state.ts';
-import { ageText, turnedIn } from './tray-card.ts';
-
-const amount = Amount.parse({ currency: 'EUR', minor: 4_860 });
-const saleId = SaleId.parse('sale1');
-const paymentRequestId = PaymentRequestId.parse('TILL1x1');
-const open = {
-  saleId,
-  paymentRequestId,
+import {
   amount,
-  codeTail: '4821',
-  elapsedMs: 3_000,
-  escalated: false,
-  recovered: false,
-};
-const waiting: Stage = { ...open, at: 'asking', phase: 'waiting', deadlineMs: 75_000, closing: null, usual: null };
-const unsure: Stage = { ...waiting, phase: 'unsure' };
-const cancelling: Stage = { ...open, at: 'cancelling', by: 'stop' };
-
-function outcome(kind: 'paid' | 'declined' | 'cancelled'): Stage {
-  return {
-    at: 'outcome',
-    saleId,
-    paymentRequestId,
-    amount,
-    codeTail: '4821',
-    outcome: kind,
-    code: null,
-    moneyGoesBack: false,
-    wallet: 'GCash',
-    finalAt: 0,
-    recovered: false,
-  };
-}
-
-function snapshot(change: Partial<Snapshot>): Snapshot {
-  return Snapshot.parse({
-    revision: 1,
-    hostId: 'h1',
-    environment: 'sandbox',
-    shop: {
-      terminalId: 'TILL1',
-      merchantId: 'M1',
-      merchantName: 'Tea House',
-      merchantMCC: '5812',
-      storeId: 'S1',
-      storeName: 'Tea House',
-      currency: 'EUR',
-      settingsFile: '/till/settings.json',
-    },
-    connection: 'connected',
-    linkTrouble: null,
-    clockOffMs: null,
-    notSelling: null,
-    supportCode: null,
-    timeScale: 1,
-    stage: { at: 'idle' },
-    tray: [],
-    held: null,
-    recent: [],
-    ...change,
-  });
-}
+  cancelling,
+  codeOff,
+  codeOn,
+  making,
+  outcomeOf,
+  paymentRequestId,
+  saleId,
+  snapshotOf,
+  unsure,
+  waiting,
+} from './testing/snapshots.ts';
+import { ageText, turnedIn } from './tray-card.ts';
 
 function after(...frames: Partial<Snapshot>[]): TillState {
   let state = useTill.getInitialState();
   frames.forEach((change, i) => {
-    const heard = snapshot({ revision: i + 1, ...change });
+    const heard = snapshotOf({ revision: i + 1, ...change });
     state = { ...state, ...receive(state, { frame: 'snapshot', snapshot: heard }, i) };
   });
   return state;
@@ -92,9 +44,9 @@ describe('a snapshot', () => {
   it('keeps what is being keyed until a payment begins, and then empties it', () => {
     const idle = after({});
     const keyed = { ...idle, entry: pressKey(emptyEntry(amount.currency), '7') };
-    const same = { ...keyed, ...receive(keyed, { frame: 'snapshot', snapshot: snapshot({ revision: 2 }) }, 1) };
+    const same = { ...keyed, ...receive(keyed, { frame: 'snapshot', snapshot: snapshotOf({ revision: 2 }) }, 1) };
     expect(same.entry?.typed).toBe('7');
-    const paying = receive(same, { frame: 'snapshot', snapshot: snapshot({ revision: 3, stage: waiting }) }, 2);
+    const paying = receive(same, { frame: 'snapshot', snapshot: snapshotOf({ revision: 3, stage: waiting }) }, 2);
     expect(paying.entry?.typed).toBe('');
   });
 
@@ -104,15 +56,34 @@ describe('a snapshot', () => {
 
   it('closes the question "Stop?" when the payment is final', () => {
     const state = { ...after({ stage: waiting }), stopAsked: paymentRequestId };
-    const paid = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: outcome('paid') }) }, 1);
+    const paid = receive(
+      state,
+      { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage: outcomeOf('paid') }) },
+      1,
+    );
     expect(paid.stopAsked).toBeNull();
+  });
+
+  it('forgets the wish to scan instead when that payment is not on the work pane any more', () => {
+    const state = { ...after({ stage: codeOn }), thenScan: paymentRequestId };
+    const on = (stage: object) =>
+      receive(state, { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage }) }, 1);
+    expect(on(codeOff)).not.toHaveProperty('thenScan');
+    expect(on(outcomeOf('cancelled'))).not.toHaveProperty('thenScan');
+    expect(on({ at: 'idle' }).thenScan).toBeNull();
+  });
+
+  it('brings a code that is there to be scanned in front of a list', () => {
+    const state: TillState = { ...after({ stage: making }), place: 'payments' };
+    const news = receive(state, { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage: codeOn }) }, 1);
+    expect(news.place).toBe('sale');
   });
 
   it('brings the payment back in front of a list when it is not known any more', () => {
     const state: TillState = { ...after({ stage: waiting }), place: 'payments' };
-    const same = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: waiting }) }, 1);
+    const same = receive(state, { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage: waiting }) }, 1);
     expect(same.place).toBeUndefined();
-    const news = receive(state, { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: unsure }) }, 1);
+    const news = receive(state, { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage: unsure }) }, 1);
     expect(news.place).toBe('sale');
   });
 
@@ -120,7 +91,7 @@ describe('a snapshot', () => {
     const state = after({ stage: waiting });
     const lost = { ...state, ...receive(state, { frame: 'host-away' }, 1) };
     expect([blockOf(lost), stageOf(lost).at]).toEqual(['lost', 'asking']);
-    const back = { ...lost, ...receive(lost, { frame: 'snapshot', snapshot: snapshot({ hostId: 'h2' }) }, 2) };
+    const back = { ...lost, ...receive(lost, { frame: 'snapshot', snapshot: snapshotOf({ hostId: 'h2' }) }, 2) };
     expect(blockOf(back)).toBeNull();
   });
 
@@ -130,7 +101,7 @@ describe('a snapshot', () => {
   });
 
   it('shows the keypad as soon as a result was left here, and the next result again', () => {
-    const state = { ...after({ stage: outcome('paid') }), left: paymentRequestId };
+    const state = { ...after({ stage: outcomeOf('paid') }), left: paymentRequestId };
     expect(stageOf(state).at).toBe('idle');
     expect(stageOf({ ...state, left: PaymentRequestId.parse('TILL1x2') }).at).toBe('outcome');
   });
@@ -138,11 +109,11 @@ describe('a snapshot', () => {
 
 describe('a sound', () => {
   it('comes once for each result, and not for a page that was just opened', () => {
-    expect(soundOf(undefined, outcome('paid'))).toBeNull();
-    expect(soundOf(waiting, outcome('paid'))).toBe('paid');
-    expect(soundOf(outcome('paid'), outcome('paid'))).toBeNull();
-    expect(soundOf(cancelling, outcome('cancelled'))).toBe('cancelled');
-    expect(soundOf(unsure, outcome('declined'))).toBe('not-paid');
+    expect(soundOf(undefined, outcomeOf('paid'))).toBeNull();
+    expect(soundOf(waiting, outcomeOf('paid'))).toBe('paid');
+    expect(soundOf(outcomeOf('paid'), outcomeOf('paid'))).toBeNull();
+    expect(soundOf(cancelling, outcomeOf('cancelled'))).toBe('cancelled');
+    expect(soundOf(unsure, outcomeOf('declined'))).toBe('not-paid');
   });
 
   it('of "not known" stops when it is not true any more', () => {
@@ -150,6 +121,13 @@ describe('a sound', () => {
     expect(soundOf(unsure, unsure)).toBeNull();
     expect(soundOf(unsure, { ...unsure, escalated: true })).toBe('unknown');
     expect(soundOf(unsure, waiting)).toBe('hush');
+  });
+
+  it('of "not known" is for a code that was shown before a restart, and not for one that is still being made', () => {
+    const noAnswer = { ...making, phase: 'unsure' } as const;
+    expect(soundOf(making, noAnswer)).toBeNull();
+    expect(soundOf(codeOn, codeOff)).toBeNull();
+    expect(soundOf({ at: 'idle' }, { ...noAnswer, recovered: true })).toBe('unknown');
   });
 });
 
@@ -171,8 +149,8 @@ function card(change: Partial<TrayCard> = {}): TrayCard {
 
 describe('a card of the tray', () => {
   it('that is known at last sounds once and is announced once', () => {
-    const open = snapshot({ tray: [card()] });
-    const paid = snapshot({ revision: 2, tray: [card({ state: 'paid' })] });
+    const open = snapshotOf({ tray: [card()] });
+    const paid = snapshotOf({ revision: 2, tray: [card({ state: 'paid' })] });
     expect(soundOfNews(open, paid)).toBe('paid');
     expect(soundOfNews(paid, { ...paid, revision: 3 })).toBeNull();
     expect(after({ tray: [card()] }, { tray: [card({ state: 'paid' })] }).turned).toMatchObject([{ state: 'paid' }]);
@@ -185,16 +163,16 @@ describe('a card of the tray', () => {
   });
 
   it('that was shown before sounds no second time when it is taken', () => {
-    const known = snapshot({ tray: [card({ state: 'paid' })] });
-    expect(soundOfNews(known, snapshot({ revision: 2, stage: outcome('paid') }))).toBeNull();
-    const open = snapshot({ tray: [card()] });
-    expect(soundOfNews(open, snapshot({ revision: 2, stage: unsure }))).toBeNull();
-    expect(soundOfNews(open, snapshot({ revision: 2, stage: outcome('paid') }))).toBe('paid');
+    const known = snapshotOf({ tray: [card({ state: 'paid' })] });
+    expect(soundOfNews(known, snapshotOf({ revision: 2, stage: outcomeOf('paid') }))).toBeNull();
+    const open = snapshotOf({ tray: [card()] });
+    expect(soundOfNews(open, snapshotOf({ revision: 2, stage: unsure }))).toBeNull();
+    expect(soundOfNews(open, snapshotOf({ revision: 2, stage: outcomeOf('paid') }))).toBe('paid');
   });
 
   it('leaves the amount that is being keyed alone when it is taken', () => {
     const keyed = { ...after({ tray: [card()] }), entry: pressKey(emptyEntry(amount.currency), '7') };
-    const taken = { frame: 'snapshot', snapshot: snapshot({ revision: 2, stage: unsure }) } as const;
+    const taken = { frame: 'snapshot', snapshot: snapshotOf({ revision: 2, stage: unsure }) } as const;
     expect(receive(keyed, taken, 1).entry).toBeUndefined();
   });
 

@@ -1,17 +1,15 @@
 import { emptyEntry, entryAmount, majorText, type PaymentRequestId } from '#payment';
 
-import type { HostFrame, Snapshot, Stage } from '#contract';
+import type { Snapshot, Stage } from '#contract';
 
+import { codeStepOf } from './code-step.ts';
 import { heldLeftMs } from './elapsed.ts';
+import type { TillFrame } from './link.ts';
 import type { TillState } from './state.ts';
 import { turnedIn } from './tray-card.ts';
 
 /** What a frame from the host changes. `now` is the page's monotonic clock, ms. */
-export function receive(
-  state: TillState,
-  frame: Exclude<HostFrame, { frame: 'reply' }>,
-  now: number,
-): Partial<TillState> {
+export function receive(state: TillState, frame: TillFrame, now: number): Partial<TillState> {
   switch (frame.frame) {
     case 'host-away':
       return { link: 'lost' };
@@ -53,6 +51,7 @@ function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<
   if (stage.at !== 'outcome') changed.left = null;
   if (stage.at !== 'asking' || stage.closing !== null) changed.stopAsked = null;
   if (stage.at !== 'asking') changed.stopping = null;
+  if (paymentOf(stage) !== state.thenScan) changed.thenScan = null;
   // A payment's own screens come first: lists and settings give way when there is something new to know.
   if (before !== undefined && newsOf(before) !== newsOf(stage)) {
     changed.trayOpen = false;
@@ -89,7 +88,7 @@ function newsOf(stage: Stage): string {
     case 'scan':
       return stage.at;
     case 'asking':
-      return `asking ${String(stage.phase === 'unsure')} ${String(stage.escalated)}`;
+      return `asking ${codeStepOf(stage) ?? String(stage.phase === 'unsure')} ${String(stage.escalated)}`;
     case 'cancelling':
       return `cancelling ${String(stage.escalated)}`;
     case 'outcome':

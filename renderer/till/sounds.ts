@@ -1,5 +1,6 @@
 import type { Snapshot, Stage, TrayCard } from '#contract';
 
+import { codeStepOf } from './code-step.ts';
 import { turnedIn, wordOf } from './tray-card.ts';
 
 export type Sound = 'paid' | 'not-paid' | 'unknown' | 'cancelled' | 'good-scan' | 'bad-scan';
@@ -113,7 +114,7 @@ const outcomeSounds = {
 } as const;
 
 function isUnknown(stage: Stage): boolean {
-  return (stage.at === 'asking' && stage.phase === 'unsure') || escalated(stage);
+  return (stage.at === 'asking' && stage.phase === 'unsure' && codeStepOf(stage) === null) || escalated(stage);
 }
 
 function escalated(stage: Stage): boolean {

@@ -64,6 +64,8 @@ export type TillState = {
   left: PaymentRequestId | null;
   /** The payment that the question "Stop?" is about. */
   stopAsked: PaymentRequestId | null;
+  /** The payment whose code is closed to scan the customer's instead: the sale goes on there when nothing was taken. */
+  thenScan: PaymentRequestId | null;
   /** Stop was confirmed here, until the host shows what comes of it. */
   stopping: PaymentRequestId | null;
   /** The code being typed by hand; null while the field is closed. In memory only. */
@@ -91,6 +93,7 @@ export const useTill = create<TillState>(() => ({
   turned: [],
   left: null,
   stopAsked: null,
+  thenScan: null,
   stopping: null,
   typedCode: null,
   place: 'sale',
