@@ -11,9 +11,10 @@ declare global {
   }
 }
 
+const tryAgainMs = 2_000;
 let fetching: Promise<void> | null = null;
 
-/** Has what draws codes at hand, once it has come. What does not come is asked for again the next time. */
+/** Has what draws codes at hand, once it has come. What does not come is asked for again by who draws. */
 export function fetchQr(): Promise<void> {
   if (window.counterpayQr !== undefined) return Promise.resolve();
   fetching ??= new Promise<void>((resolve) => {
@@ -36,11 +37,17 @@ export function useQr(text: string): { address: string } | 'coming' | 'none' {
   const [drawn, setDrawn] = useState<{ text: string; address: string | null } | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void fetchQr().then(() => {
-      if (isWanted) setDrawn({ text, address: window.counterpayQr?.(text) ?? null });
-    });
+    let again: ReturnType<typeof setTimeout> | undefined;
+    async function draw(): Promise<void> {
+      await fetchQr();
+      if (!isWanted) return;
+      setDrawn({ text, address: window.counterpayQr?.(text) ?? null });
+      if (window.counterpayQr === undefined) again = setTimeout(() => void draw(), tryAgainMs);
+    }
+    void draw();
     return () => {
       isWanted = false;
+      clearTimeout(again);
     };
   }, [text]);
   if (drawn?.text !== text) return 'coming';
