@@ -25,7 +25,8 @@ export function CodeScreen({ stage, snapshot }: Props) {
   const asked = useTill((state) => state.stopAsked === stage.paymentRequestId);
   const stopping = useTill((state) => state.stopping === stage.paymentRequestId);
   const elapsedMs = useElapsed(stage.elapsedMs, heardAt, snapshot.timeScale);
-  const leftMs = (stage.orderCode?.leftMs ?? 0) - (elapsedMs - stage.elapsedMs);
+  const code = stage.orderCode?.isOn === true ? stage.orderCode : null;
+  const leftMs = code === null ? 0 : code.leftMs - (elapsedMs - stage.elapsedMs);
   const isOurs = snapshot.customerScreen !== 'on';
   useEffect(() => {
     // It is asked for while the code is made, so that the code is drawn as soon as it is there.
@@ -41,17 +42,11 @@ export function CodeScreen({ stage, snapshot }: Props) {
       {step === 'making' && <Making stage={stage} elapsedMs={elapsedMs} actions={actions} />}
       {step === 'closing' && <Closing stage={stage} elapsedMs={elapsedMs} actions={actions} />}
       {step === 'on' &&
-        stage.orderCode !== null &&
+        code !== null &&
         (isOurs ? (
-          <OwnCode
-            amount={stage.amount}
-            value={stage.orderCode.value}
-            leftMs={leftMs}
-            lifeMs={stage.orderCode.lifeMs}
-            actions={actions}
-          />
+          <OwnCode amount={stage.amount} value={code.value} leftMs={leftMs} lifeMs={code.lifeMs} actions={actions} />
         ) : (
-          <Shown stage={stage} leftMs={leftMs} lifeMs={stage.orderCode.lifeMs} actions={actions} />
+          <Shown stage={stage} leftMs={leftMs} lifeMs={code.lifeMs} actions={actions} />
         ))}
       {asked && <CloseCodeDialog />}
     </>

@@ -34,9 +34,9 @@ export const cancelling: Stage = { ...open, at: 'cancelling', by: 'stop' };
 
 /** A payment by a code of ours: before it came, while it can be scanned, and after it was taken off. */
 export const making: Asking = { ...waiting, scenario: 'OrderCode', codeTail: null, phase: 'sent', deadlineMs: 240_000 };
-const orderCode = { value: 'https://wallet.example/q/1', isOn: true, leftMs: 170_000, lifeMs: 180_000 };
+const orderCode = { isOn: true, value: 'https://wallet.example/q/1', leftMs: 170_000, lifeMs: 180_000 } as const;
 export const codeOn: Asking = { ...making, phase: 'shown', orderCode };
-export const codeOff: Asking = { ...codeOn, orderCode: { ...orderCode, isOn: false } };
+export const codeOff: Asking = { ...codeOn, orderCode: { isOn: false } };
 
 export function outcomeOf(outcome: Outcome['outcome'], change: Partial<Outcome> = {}): Outcome {
   return {
