@@ -11,6 +11,7 @@ import { WebSocket } from 'ws';
 import { scaledClock } from '#payment';
 
 import { CannotStart, type Kiosk, startKiosk } from './kiosk.ts';
+import { screensMax } from './screen-link.ts';
 
 const clock = scaledClock(
   { performanceNow: () => performance.now(), dateNow: () => Date.now(), setTimeout, clearTimeout },
@@ -25,9 +26,9 @@ let running: Kiosk[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kiosk-'));
-  mkdirSync(join(folder, 'renderer', 'till'), { recursive: true });
-  mkdirSync(join(folder, 'renderer', 'assets'));
+  for (const name of ['till', 'display', 'assets']) mkdirSync(join(folder, 'renderer', name), { recursive: true });
   writeFileSync(join(folder, 'renderer', 'till', 'index.html'), '<!doctype html><title>Till</title>');
+  writeFileSync(join(folder, 'renderer', 'display', 'index.html'), '<!doctype html><title>Display</title>');
   writeFileSync(join(folder, 'renderer', 'assets', 'main-abc.js'), 'export {};');
   said = [];
   running = [];
@@ -63,15 +64,15 @@ async function visit(url: string | URL, headers: Record<string, string> = {}): P
   return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() };
 }
 
-async function enter(kiosk: Kiosk): Promise<string> {
-  const { headers } = await visit(kiosk.url);
+async function enter(kiosk: Kiosk, url = kiosk.url): Promise<string> {
+  const { headers } = await visit(url);
   return String(headers['set-cookie']).split(';')[0] ?? '';
 }
 
 /** A screen that keeps every frame and lets a test wait for the next one. */
-function openScreen(kiosk: Kiosk, headers: Record<string, string>) {
+function openScreen(kiosk: Kiosk, headers: Record<string, string>, path = '/link') {
   const { host, origin } = new URL(kiosk.url);
-  const socket = new WebSocket(`ws://${host}/link`, { headers: { origin, ...headers } });
+  const socket = new WebSocket(`ws://${host}${path}`, { headers: { origin, ...headers } });
   const frames: { frame: string; [field: string]: unknown }[] = [];
   const waiting: (() => void)[] = [];
   socket.on('message', (data) => {
@@ -86,6 +87,10 @@ function openScreen(kiosk: Kiosk, headers: Record<string, string>) {
       return frames.shift() ?? { frame: 'none' };
     },
   };
+}
+
+async function openDisplay(kiosk: Kiosk) {
+  return openScreen(kiosk, { cookie: await enter(kiosk, kiosk.displayUrl) }, '/display-link');
 }
 
 function hostPid(): number {
@@ -263,6 +268,70 @@ it('a taken port and missing screens are each one sentence', async () => {
   await expect(openTill({ port })).rejects.toThrow(new CannotStart(sentence));
   rmSync(join(folder, 'renderer', 'till'), { recursive: true });
   await expect(openTill()).rejects.toThrow(/The screens are not built in .*: run "npm run build" first\./);
+});
+
+it('the customer display has a page and a cookie of its own, and neither opens the till', async () => {
+  const kiosk = await openTill();
+  expect(new URL(kiosk.displayUrl).pathname).toBe('/display');
+  const body = '<!doctype html><title>Display</title>';
+  expect(await visit(kiosk.displayUrl)).toMatchObject({ status: 200, body });
+  const cookie = await enter(kiosk, kiosk.displayUrl);
+  expect(cookie).toMatch(/^display-\d+=/);
+  const page = await visit(new URL('/display?lang=ja', kiosk.url), { cookie });
+  expect(page).toMatchObject({ status: 200, body });
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
+  expect(await visit(new URL('/assets/main-abc.js', kiosk.url), { cookie })).toMatchObject({ status: 200 });
+  expect(await visit(new URL('/', kiosk.url), { cookie })).toMatchObject({ status: 403 });
+  const known = await visit(new URL('/display?start=old', kiosk.url), { cookie });
+  expect(known).toMatchObject({ status: 303, headers: { location: '/display' } });
+  const [, response] = await once(openScreen(kiosk, { cookie }).socket, 'unexpected-response');
+  expect(response.statusCode).toBe(403);
+  expect(statSync(join(folder, 'data', 'display.key')).mode & 0o777).toBe(0o600);
+});
+
+it('a display is told its own model and may say that it is there; a till hears nothing of either', async () => {
+  const kiosk = await openTill();
+  const till = openScreen(kiosk, { cookie: await enter(kiosk) });
+  expect(await till.next()).toMatchObject({ frame: 'snapshot', snapshot: { revision: 1 } });
+  const display = await openDisplay(kiosk);
+  expect(await display.next()).toMatchObject({ frame: 'display', display: { shopName: 'Test shop' } });
+
+  // With the id of a till's command that has no answer yet: the reply must not become that command's.
+  display.socket.send(JSON.stringify({ id: 'c1', command: { do: 'display-here' } }));
+  expect(await display.next()).toMatchObject({ frame: 'display', display: { shopName: 'heard display' } });
+  till.socket.send(JSON.stringify({ id: 'c1', command: charge }));
+  expect(await till.next()).toEqual({ frame: 'reply', id: 'c1', reply: { is: 'ok' } });
+  expect(await till.next()).toMatchObject({ frame: 'snapshot', snapshot: { revision: 2 } });
+
+  process.kill(hostPid(), 'SIGKILL');
+  expect(await display.next()).toEqual({ frame: 'host-away' });
+  expect(await display.next()).toMatchObject({ frame: 'display', display: { shopName: 'Test shop' } });
+});
+
+it('[V39] a display that says anything else is closed, and the host hears of it', async () => {
+  const kiosk = await openTill();
+  const till = openScreen(kiosk, { cookie: await enter(kiosk) });
+  await till.next();
+  const here = { do: 'display-here' };
+  const others = [{ id: 'd', command: charge }, { id: 'd', command: here, more: 1 }, { id: 'd' }, 'here'];
+  for (const [index, said] of others.entries()) {
+    const { socket } = await openDisplay(kiosk);
+    await once(socket, 'open');
+    socket.send(JSON.stringify(said));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1008);
+    // One snapshot for each, where the real host would record it: none was taken for a command.
+    expect(await till.next()).toMatchObject({ frame: 'snapshot', snapshot: { revision: 2 + index } });
+  }
+});
+
+it('displays have places of their own: too many of them keep no till out', async () => {
+  const kiosk = await openTill();
+  for (let opened = 0; opened < screensMax.display; opened++)
+    expect(await (await openDisplay(kiosk)).next()).toMatchObject({ frame: 'display' });
+  const [code] = await once((await openDisplay(kiosk)).socket, 'close');
+  expect(code).toBe(1013);
+  expect(await openScreen(kiosk, { cookie: await enter(kiosk) }).next()).toMatchObject({ frame: 'snapshot' });
 });
 
 /** A command of so many levels. */

@@ -8,8 +8,8 @@ import { WebSocketServer } from 'ws';
 import { frameBytesMax } from '#contract';
 import type { Clock } from '#payment';
 
-import { keepHost, Told } from '../terminal/supervise/index.ts';
-import { admitLink, type Door } from './door.ts';
+import { keepHost, Told, type ScreenRole } from '../terminal/supervise/index.ts';
+import { admitLink, type Door, pagePaths, type ScreenKeys } from './door.ts';
 import { forkByNode } from './fork-by-node.ts';
 import { answerPage, knockOf } from './pages.ts';
 import { screenLink } from './screen-link.ts';
@@ -20,7 +20,7 @@ export type KioskParts = {
   /** On 127.0.0.1; 0 takes any free one. */
   port: number;
   dataDir: string;
-  /** The built screens: `till/index.html` and `assets/`. */
+  /** The built screens: `till/index.html`, `display/index.html` and `assets/`. */
   rendererDir: string;
   hostEntry: string;
   hostFlags: readonly string[];
@@ -30,6 +30,8 @@ export type KioskParts = {
 export type Kiosk = {
   /** The address to open, with this run's start token. */
   url: string;
+  /** The same for the customer's screen, which opens nothing else. */
+  displayUrl: string;
   /** When the host has said something for the first time. */
   hostSpoke: Promise<void>;
   stop(): Promise<void>;
@@ -41,19 +43,19 @@ export class CannotStart extends Error {}
 /** Serves the till on loopback with a host behind it. Throws `CannotStart`. */
 export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   const { clock, say } = parts;
-  const sessionKey = openDataDir(parts.dataDir);
+  const keys = openDataDir(parts.dataDir);
   requireScreens(parts.rendererDir);
 
   const server = createServer();
   const port = await listen(server, parts.port);
-  const door: Door = { authority: `127.0.0.1:${port}`, startToken: newSecret(), sessionKey };
+  const door: Door = { authority: `127.0.0.1:${port}`, keys };
 
-  const told = new Told();
+  const told = new Told(clock);
   const hostSpoke = Promise.withResolvers<void>();
 
   const screens = screenLink({
     clock,
-    greeting: () => told.greeting,
+    greeting: (role) => told.greeting(role),
     forward: (command) => host.send(command),
   });
   const host = keepHost({
@@ -65,7 +67,7 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     onFrame(frame) {
       told.note(frame);
       screens.deliver(frame);
-      hostSpoke.resolve();
+      if (frame.frame !== 'display') hostSpoke.resolve();
     },
     onAway() {
       told.away();
@@ -81,12 +83,13 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     const admission = admitLink(door, knockOf(request));
     if (admission.kind === 'refused') return refuseUpgrade(socket, admission.status, admission.why);
     upgrader.handleUpgrade(request, socket, head, (screen) => {
-      if (!screens.add(screen)) screen.close(1013, 'too many screens'); // try again later, RFC 6455's registry
+      if (!screens.add(screen, admission.role)) screen.close(1013, 'too many screens'); // try again later, RFC 6455's registry
     });
   });
 
   return {
-    url: `http://${door.authority}/?start=${door.startToken}`,
+    url: startAddress(door, 'till'),
+    displayUrl: startAddress(door, 'display'),
     hostSpoke: hostSpoke.promise,
     async stop() {
       screens.close();
@@ -97,10 +100,19 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   };
 }
 
-function openDataDir(dataDir: string): string {
+function startAddress({ authority, keys }: Door, role: ScreenRole): string {
+  return `http://${authority}${pagePaths[role]}?start=${keys[role].startToken}`;
+}
+
+/** The keys of this run. */
+function openDataDir(dataDir: string): Record<ScreenRole, ScreenKeys> {
+  const keysOf = (role: ScreenRole): ScreenKeys => ({
+    startToken: newSecret(),
+    sessionKey: sessionKeyIn(dataDir, role),
+  });
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return sessionKeyIn(dataDir);
+    return { till: keysOf('till'), display: keysOf('display') };
   } catch (error) {
     throw new CannotStart(`The data folder ${dataDir} cannot be written: ${reasonOf(error)}.`);
   }

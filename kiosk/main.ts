@@ -41,7 +41,7 @@ async function run(flags: KioskFlags): Promise<void> {
     console.log(JSON.stringify({ listening: 'till', url: kiosk.url }));
     // Ready means that a scan is taken, so this waits for the host's first word.
     await kiosk.hostSpoke;
-    console.log(JSON.stringify({ ready: 'till', url: kiosk.url }));
+    console.log(JSON.stringify({ ready: 'till', url: kiosk.url, display: kiosk.displayUrl }));
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
     say(error.message);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { screenFile, screenHeaders } from '../terminal/supervise/index.ts';
-import { admitPage, cookieFor, type Door, type Knock } from './door.ts';
+import { admitPage, cookieFor, type Door, type Knock, pagePaths } from './door.ts';
 
 /** Answers one HTTP request from the built screens in `rendererDir`. Never rejects. */
 export async function answerPage(
@@ -13,14 +13,14 @@ export async function answerPage(
   const admission = admitPage(door, knockOf(request));
   if (admission.kind === 'refused') return answerWords(response, admission.status, admission.why);
   if (admission.kind === 'known') {
-    response.writeHead(303, { ...screenHeaders, location: '/', 'cache-control': 'no-store' });
+    response.writeHead(303, { ...screenHeaders, location: pagePaths[admission.role], 'cache-control': 'no-store' });
     response.end();
     return;
   }
   const isEntry = admission.kind === 'enter';
-  const file = await screenFile(rendererDir, isEntry ? '/' : admission.path);
+  const file = await screenFile(rendererDir, admission.role, isEntry ? '/' : admission.path);
   if (file === null) return answerWords(response, 404, 'There is no such page.');
-  const headers = isEntry ? { ...entryHeaders, 'set-cookie': cookieFor(door) } : screenHeaders;
+  const headers = isEntry ? { ...entryHeaders, 'set-cookie': cookieFor(door, admission.role) } : screenHeaders;
   response.writeHead(200, { ...headers, ...file.headers, 'content-length': file.bytes.length });
   response.end(request.method === 'HEAD' ? undefined : file.bytes);
 }

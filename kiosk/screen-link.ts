@@ -1,21 +1,29 @@
 import { WebSocket } from 'ws';
 
-import type { HostFrame } from '#contract';
+import type { DisplayFrame, HostFrame } from '#contract';
 import type { Clock } from '#payment';
 
-import { type Envelope, notACommand, readEnvelope } from '../terminal/supervise/index.ts';
+import {
+  type Envelope,
+  isFor,
+  notACommand,
+  readDisplayHere,
+  readEnvelope,
+  type ScreenRole,
+} from '../terminal/supervise/index.ts';
 
 export const pingEveryMs = 15_000;
 /** A screen that leaves this much unread is dropped; it comes back and gets the newest snapshot. */
 export const unreadBytesMax = 1_000_000;
-export const screensMax = 16;
+/** Each kind has places of its own: displays never keep the till's screens out. */
+export const screensMax = { till: 16, display: 4 } as const satisfies Record<ScreenRole, number>;
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
 
 export interface ScreenLink {
-  /** Takes a screen in and tells it what is known; false when there are too many already. */
-  add(socket: WebSocket): boolean;
-  /** From the host: replies go to the screen that asked, everything else to all. */
+  /** Takes a screen in and tells it what is known; false when there are too many of its kind already. */
+  add(socket: WebSocket, role: ScreenRole): boolean;
+  /** From the host: replies go to the screen that asked, everything else to all that it is for. */
   deliver(frame: HostFrame): void;
   /** Nobody answers what was asked until now: screens ask again by themselves. */
   forgetAsked(): void;
@@ -25,22 +33,24 @@ export interface ScreenLink {
 export type ScreenLinkParts = {
   clock: Clock;
   /** What a new screen is told at once. */
-  greeting: () => readonly HostFrame[];
+  greeting: (role: ScreenRole) => readonly HostFrame[];
   /** Hands a command to the host, or that something came which is none. */
-  forward: (command: Envelope | typeof notACommand) => void;
+  forward: (command: Envelope | DisplayFrame | typeof notACommand) => void;
 };
+
+type Screen = { role: ScreenRole; /** The last ping has no answer yet. */ isSilent: boolean };
 
 /** The screens that are open on this till. */
 export function screenLink({ clock, greeting, forward }: ScreenLinkParts): ScreenLink {
-  const silent = new Map<WebSocket, boolean>(); // screen → whether the last ping is unanswered
+  const screens = new Map<WebSocket, Screen>();
   const asked = new Map<string, WebSocket>(); // command id → the screen that asked last
   let pinging = clock.after(pingEveryMs, pingAll);
 
   function pingAll(): void {
-    for (const [socket, unanswered] of silent) {
-      if (unanswered) socket.terminate();
+    for (const [socket, screen] of screens) {
+      if (screen.isSilent) socket.terminate();
       else {
-        silent.set(socket, true);
+        screen.isSilent = true;
         socket.ping();
       }
     }
@@ -52,7 +62,18 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
     forward(notACommand);
   }
 
-  function hear(socket: WebSocket, text: string): void {
+  function hear(socket: WebSocket, role: ScreenRole, text: string): void {
+    if (role === 'display') hearDisplay(socket, text);
+    else hearTill(socket, text);
+  }
+
+  function hearDisplay(socket: WebSocket, text: string): void {
+    const here = readDisplayHere(text);
+    if (here === null) refuse(socket, 1008, 'not a word of a display');
+    else forward(here);
+  }
+
+  function hearTill(socket: WebSocket, text: string): void {
     const envelope = readEnvelope(text);
     if (envelope === null) return refuse(socket, 1008, 'not a command'); // policy violation, RFC 6455 7.4.1
     asked.delete(envelope.id);
@@ -62,27 +83,29 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
   }
 
   return {
-    add(socket) {
-      if (silent.size >= screensMax) return false;
-      silent.set(socket, false);
-      socket.on('pong', () => silent.set(socket, false));
+    add(socket, role) {
+      const alike = [...screens.values()].filter((screen) => screen.role === role);
+      if (alike.length >= screensMax[role]) return false;
+      const screen: Screen = { role, isSilent: false };
+      screens.set(socket, screen);
+      socket.on('pong', () => (screen.isSilent = false));
       socket.on('error', (error) => {
         socket.terminate();
         // Such as a frame beyond the limit: ws has closed it with 1009.
         if ('code' in error && String(error.code).startsWith('WS_ERR_')) forward(notACommand);
       });
-      socket.on('close', () => silent.delete(socket));
+      socket.on('close', () => screens.delete(socket));
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) refuse(socket, 1003, 'text frames only');
-        else hear(socket, data.toString('utf8'));
+        else hear(socket, role, data.toString('utf8'));
       });
-      for (const frame of greeting()) send(socket, JSON.stringify(frame));
+      for (const frame of greeting(role)) send(socket, JSON.stringify(frame));
       return true;
     },
     deliver(frame) {
       const text = JSON.stringify(frame);
       if (frame.frame !== 'reply') {
-        for (const socket of silent.keys()) send(socket, text);
+        for (const [socket, { role }] of screens) if (isFor(role, frame)) send(socket, text);
         return;
       }
       const asker = asked.get(frame.id);
@@ -92,7 +115,7 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
     forgetAsked: () => asked.clear(),
     close() {
       pinging.cancel();
-      for (const socket of silent.keys()) socket.close(1001, 'the till is ending');
+      for (const socket of screens.keys()) socket.close(1001, 'the till is ending');
     },
   };
 }

@@ -2,14 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { ScreenRole } from '../terminal/supervise/index.ts';
+
 /** 32 random bytes, base64url. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** The cookie's value of this data folder, made on first use with mode 0600. Throws when the folder cannot be written. */
-export function sessionKeyIn(dataDir: string): string {
-  const file = join(dataDir, 'screens.key');
+const files = { till: 'screens.key', display: 'display.key' } as const satisfies Record<ScreenRole, string>;
+
+/**
+ * The cookie's value for one kind of screen, of this data folder, made on first use with mode 0600. Throws when the folder
+ * cannot be written.
+ */
+export function sessionKeyIn(dataDir: string, role: ScreenRole): string {
+  const file = join(dataDir, files[role]);
   const kept = readKey(file);
   if (kept !== null) return kept;
   const fresh = newSecret();

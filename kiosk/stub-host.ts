@@ -35,16 +35,25 @@ function tellSnapshot(): void {
       timeScale: 1,
       stage: { at: 'idle' },
       tray: [],
+      customerScreen: 'none',
       held: null,
       recent: [],
     },
   });
 }
 
+/** `shopName` says what it is about. */
+function tellDisplay(shopName: string): void {
+  const [hostId, environment] = [String(process.pid), 'sandbox' as const];
+  const display = { revision, hostId, environment, shopName, language: null, timeScale: 1 };
+  tell({ frame: 'display', display: { ...display, now: { shows: 'idle' } } });
+}
+
 process.on('message', ({ id, command }: Partial<CommandFrame>) => {
   if (id === undefined || command === undefined) return tellSnapshot(); // where the real one would record it
   tell({ frame: 'reply', id, reply: { is: 'ok' } });
   if (command.do === 'charge') tellSnapshot();
+  if (command.do === 'display-here') tellDisplay(`heard ${id}`);
 });
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));
@@ -52,4 +61,7 @@ process.on('SIGTERM', () => process.exit(0));
 if (process.argv.includes('--cannot-run')) {
   tell({ frame: 'cannot-run', why: 'settings-invalid', detail: 'currency: not known', file: 'settings.json' });
   if (process.argv.includes('--and-end')) setTimeout(() => process.exit(1), 20); // leaves the pipe time to empty
-} else tellSnapshot();
+} else {
+  tellDisplay('Test shop');
+  tellSnapshot();
+}

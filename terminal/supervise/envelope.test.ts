@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { readEnvelope } from './envelope.ts';
+import { readDisplayHere, readEnvelope } from './envelope.ts';
 
 const frame = { id: 'a1', command: { do: 'scan', saleId: null, text: '[{"\\', source: 'typed' } };
 
@@ -26,4 +26,19 @@ it.each([
   const startedAt = performance.now();
   expect(readEnvelope(text)).toBeNull();
   expect(performance.now() - startedAt).toBeLessThan(500);
+});
+
+it('a display may say that it is there, by an id that is not its own choice', () => {
+  const here = { do: 'display-here' };
+  expect(readDisplayHere(JSON.stringify({ id: 'of-a-till', command: here }))).toEqual({ id: 'display', command: here });
+});
+
+it.each([
+  ['a command', frame],
+  ['a stop', { id: 'a1', command: { do: 'stop', paymentRequestId: 'p1' } }],
+  ['more than that it is there', { id: 'a1', command: { do: 'display-here', amount: 1 } }],
+  ['a field too many', { id: 'a1', command: { do: 'display-here' }, more: 1 }],
+  ['nothing', undefined],
+])('[V39] a display may say nothing else: %s', (_, said) => {
+  expect(readDisplayHere(JSON.stringify(said) ?? '')).toBeNull();
 });

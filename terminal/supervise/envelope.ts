@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { CommandFrame, frameBytesMax } from '#contract';
+import { CommandFrame, DisplayFrame, frameBytesMax } from '#contract';
 
 /** No command is nested deeper than 3. */
 const depthMax = 16;
@@ -14,11 +14,28 @@ export const notACommand = {};
 
 /** What a screen sent, ready to be handed to the host; null when it is no command at all, too long or too deep. */
 export function readEnvelope(text: string): Envelope | null {
-  if (Buffer.byteLength(text) > frameBytesMax || isTooDeep(text)) return null;
+  return Envelope.safeParse(readJson(text)).data ?? null;
+}
+
+/** Names every word of a display to the host: nobody waits for its reply, and no till's screen goes by it. */
+const displaysId = 'display';
+
+/**
+ * What a customer display sent, ready to be handed to the host: that it is there, the one thing that it may say; null for
+ * everything else. It does not choose the id: one of a till's would get that till's reply answered.
+ */
+export function readDisplayHere(text: string): DisplayFrame | null {
+  const frame = DisplayFrame.safeParse(readJson(text));
+  return frame.success ? { ...frame.data, id: displaysId } : null;
+}
+
+/** Undefined for what is too long, too deep or no JSON. */
+function readJson(text: string): unknown {
+  if (Buffer.byteLength(text) > frameBytesMax || isTooDeep(text)) return undefined;
   try {
-    return Envelope.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text) as unknown;
   } catch {
-    return null; // not JSON
+    return undefined;
   }
 }
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
+import type { ScreenRole } from './screen-role.ts';
+
 /** With every answer that a till's screen gets. No page may load, connect to or be framed by anything but its own origin. */
 export const screenHeaders = {
   'content-security-policy':
@@ -31,9 +33,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.ogg': 'audio/ogg',
 };
 
-/** What an address's path names among the built screens in `rendererDir`; null when nothing. */
-export async function screenFile(rendererDir: string, path: string): Promise<ScreenFile | null> {
-  const file = fileFor(path);
+/**
+ * What a path below a screen's own address names among the built screens in `rendererDir`: `/` is its page; null when
+ * nothing.
+ */
+export async function screenFile(rendererDir: string, role: ScreenRole, path: string): Promise<ScreenFile | null> {
+  const file = fileFor(role, path);
   const bytes = file === null ? null : await readFile(join(rendererDir, file)).catch(() => null);
   if (file === null || bytes === null) return null;
   const headers = {
@@ -45,8 +50,8 @@ export async function screenFile(rendererDir: string, path: string): Promise<Scr
 }
 
 /** One level of plain names only, so that no path leaves the folder. */
-function fileFor(path: string): string | null {
-  if (path === '/') return 'till/index.html';
+function fileFor(role: ScreenRole, path: string): string | null {
+  if (path === '/') return `${role}/index.html`;
   const asset = /^\/assets\/([\w-][\w.-]*)$/.exec(path)?.[1];
   return asset === undefined ? null : `assets/${asset}`;
 }

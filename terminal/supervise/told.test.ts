@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+
+import type { Display, HostFrame } from '#contract';
+
+import { VirtualClock } from '../testing/virtual-clock.ts';
+import { isFor } from './screen-role.ts';
+import { Told } from './told.ts';
+
+const amount = { currency: 'EUR', minor: 1250 } as Display['now'] extends { amount: infer A } ? A : never;
+const paid = { shows: 'paid', amount, wallet: null, at: 0, storeWord: null, agoMs: 100 };
+const code = { shows: 'code', amount, code: 'https://qr', leftMs: 60_000, lifeMs: 90_000 };
+
+function displayOf(now: unknown, timeScale = 1): HostFrame {
+  const about = { revision: 1, hostId: 'h', environment: 'sandbox', shopName: 'Shop', language: null, timeScale };
+  return { frame: 'display', display: { ...about, now } as Display };
+}
+
+it('a till and a display are each told their own last state, and both that the host is away', () => {
+  const told = new Told(new VirtualClock());
+  expect(told.greeting('display')).toEqual([{ frame: 'host-away' }]);
+  const unpaired: HostFrame = { frame: 'unpaired', backend: null };
+  const idle = displayOf({ shows: 'idle' });
+  for (const frame of [unpaired, idle, { frame: 'alive' } as const]) told.note(frame);
+  expect(told.greeting('till')).toEqual([unpaired]);
+  expect(told.greeting('display')).toEqual([idle]);
+  told.away();
+  expect(told.greeting('till')).toEqual([unpaired, { frame: 'host-away' }]);
+  expect(told.greeting('display')).toEqual([idle, { frame: 'host-away' }]);
+});
+
+it('a new host is there for a display with its first model, not with its first word', () => {
+  const told = new Told(new VirtualClock());
+  const [before, after] = [displayOf(code), displayOf({ shows: 'closing', amount })];
+  told.note(before);
+  told.away();
+  told.note({ frame: 'unpaired', backend: null });
+  expect(told.greeting('display')).toEqual([before, { frame: 'host-away' }]);
+  told.note(after);
+  expect(told.greeting('display')).toEqual([after]);
+});
+
+it('a display that comes late finds times as they are by then, at the speed of the machine', () => {
+  const clock = new VirtualClock();
+  const told = new Told(clock);
+  told.note(displayOf(code, 10));
+  clock.sleep(4_000);
+  expect(told.greeting('display')).toEqual([displayOf({ ...code, leftMs: 20_000 }, 10)]);
+  clock.sleep(4_000);
+  expect(told.greeting('display')).toEqual([displayOf({ ...code, leftMs: 0 }, 10)]);
+  told.note(displayOf(paid));
+  clock.sleep(3_000);
+  expect(told.greeting('display')).toEqual([displayOf({ ...paid, agoMs: 3_100 })]);
+});
+
+it('a display gets its models, the host’s words that it is there and that it is away, and nothing of the till’s', () => {
+  const frames = ['snapshot', 'reply', 'host-away', 'unpaired', 'alive', 'display', 'cannot-run'] as const;
+  const toldTo = (role: 'till' | 'display') => frames.filter((frame) => isFor(role, { frame } as HostFrame));
+  expect(toldTo('display')).toEqual(['host-away', 'alive', 'display']);
+  expect(toldTo('till')).toEqual(frames.filter((frame) => frame !== 'display'));
+});
