@@ -8,6 +8,8 @@ export type ElectronFlags = {
   dataDir: string;
   /** The window covers the screen and has no frame. */
   fullScreen: boolean;
+  /** The customer's screen: none, a plain window to try it with, or full screen on a second monitor when there is one. */
+  display: 'off' | 'window' | 'auto';
   /** It was started by a process that holds its standard input open for as long as it lives. */
   endWithStdin: boolean;
   /** Handed on to the terminal host as they are. */
@@ -30,6 +32,8 @@ export const usage = `The till in a window of its own.
                        --terminal-key: its public key (PEM); answers signed by another key are no answers
   --settings FILE      with --backend-key: the till's settings (default: in the data folder)
   --full-screen        cover the whole screen, without a frame
+  --display MODE       the customer's screen: auto, full screen on a second monitor when there is one (default); window, a
+                       plain window to try it with; off
   --time-scale N       run the clock N times as fast (tests; default 1)
   --time-origin MS     the moment, ms since 1970, from which the clock runs faster
   --end-with-stdin     end when standard input ends (for a program that starts this one)
@@ -48,6 +52,7 @@ export function readFlags(args: readonly string[], programsDir: string): FlagsRe
         'backend-key': { type: 'string' },
         settings: { type: 'string' },
         'full-screen': { type: 'boolean', default: false },
+        display: { type: 'string', default: 'auto' },
         'time-scale': { type: 'string' },
         'time-origin': { type: 'string' },
         'end-with-stdin': { type: 'boolean', default: false },
@@ -55,17 +60,22 @@ export function readFlags(args: readonly string[], programsDir: string): FlagsRe
       },
     });
     if (values.help) return { kind: 'help' };
-    const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, ...forHost } = values;
+    const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, display, ...forHost } = values;
+    if (!isDisplayMode(display)) return { kind: 'wrong', why: `--display is auto, window or off, not ${display}.` };
     const wrongForHost = wrongHostFlag(forHost);
     if (wrongForHost !== null) return { kind: 'wrong', why: wrongForHost };
     const dataDir = resolve(values.data);
     const hostFlags = Object.entries({ ...forHost, data: dataDir }).flatMap(([name, value]) => [`--${name}`, value]);
-    return { kind: 'flags', flags: { dataDir, fullScreen, endWithStdin, hostFlags } };
+    return { kind: 'flags', flags: { dataDir, fullScreen, display, endWithStdin, hostFlags } };
   } catch (error) {
     // node:util names the flag and what is wrong with it; its first sentence is enough.
     const why = `${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`;
     return { kind: 'wrong', why };
   }
+}
+
+function isDisplayMode(name: string): name is ElectronFlags['display'] {
+  return ['off', 'window', 'auto'].includes(name);
 }
 
 /** The words that are meant for the till: in a packaged program all, else those after the program's folder. */

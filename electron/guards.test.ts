@@ -47,6 +47,7 @@ it('no request leaves the till’s own pages, and nothing is downloaded', () => 
     return cancelled;
   };
   expect(isCancelled('app://till/assets/main.js')).toBe(false);
+  expect(isCancelled('app://display/')).toBe(false);
   for (const url of [
     'https://till/',
     'app://other/',
@@ -59,16 +60,30 @@ it('no request leaves the till’s own pages, and nothing is downloaded', () => 
   expect(isPrevented(events, 'will-download')).toBe(true);
 });
 
-it('a page may go to the till’s pages only, opens no window, takes in no other page and lets its window go', () => {
+/** The contents of a window that shows an address. */
+function contentsAt(url: string) {
   const contents = new EventEmitter();
   let opening: (() => { action: string }) | undefined;
   const setWindowOpenHandler = (open: () => { action: string }) => (opening = open);
-  lockContents(Object.assign(contents, { setWindowOpenHandler }) as unknown as WebContents);
-  expect(opening?.()).toEqual({ action: 'deny' });
+  lockContents(Object.assign(contents, { setWindowOpenHandler, getURL: () => url }) as unknown as WebContents);
+  return { contents, open: () => opening?.() };
+}
+
+it('a page may go to its own screen’s pages only, opens no window, takes in no other page and lets its window go', () => {
+  const { contents, open } = contentsAt('app://till/');
+  expect(open()).toEqual({ action: 'deny' });
   expect(isPrevented(contents, 'will-navigate', 'https://example.com/')).toBe(true);
   expect(isPrevented(contents, 'will-navigate', 'app://till/')).toBe(false);
   for (const event of ['will-redirect', 'will-attach-webview', 'will-prevent-unload'])
     expect(isPrevented(contents, event)).toBe(true);
+});
+
+it('a customer’s screen never becomes the till, nor the till a customer’s screen', () => {
+  const display = contentsAt('app://display/').contents;
+  expect(isPrevented(display, 'will-navigate', 'app://till/')).toBe(true);
+  expect(isPrevented(display, 'will-navigate', 'app://display/')).toBe(false);
+  expect(isPrevented(contentsAt('app://till/').contents, 'will-navigate', 'app://display/')).toBe(true);
+  expect(isPrevented(contentsAt('').contents, 'will-navigate', 'https://example.com/')).toBe(true);
 });
 
 function isPrevented(emitter: EventEmitter, name: string, url = ''): boolean {

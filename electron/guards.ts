@@ -1,10 +1,10 @@
 import type { Session, WebContents } from 'electron';
 
-import { isScreenAddress } from './scheme.ts';
+import { screenAt } from './scheme.ts';
 
-/** No request leaves the till's pages, no page is allowed anything, nothing is downloaded. */
+/** No request leaves our own pages, no page is allowed anything, nothing is downloaded. */
 export function lockSession(session: Session): void {
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isScreenAddress(details.url) }));
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: screenAt(details.url) === null }));
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
@@ -12,11 +12,12 @@ export function lockSession(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }
 
-/** A page stays the till's page: it goes nowhere, opens nothing, embeds nothing and keeps no window from closing. */
+/** A page stays the screen that it is, the till's or the customer's: it goes nowhere, opens nothing, embeds nothing and keeps no window from closing. */
 export function lockContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => {
-    if (!isScreenAddress(event.url)) event.preventDefault();
+    const to = screenAt(event.url);
+    if (to === null || to !== screenAt(contents.getURL())) event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

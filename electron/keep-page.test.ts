@@ -6,14 +6,16 @@ import { VirtualClock } from '../terminal/testing/virtual-clock.ts';
 import { keepPage, type KeptPage } from './keep-page.ts';
 
 /** A page whose loads end as a test wants it. */
-function pageOf() {
+function pageOf(role: KeptPage['role'] = 'till') {
   const clock = new VirtualClock();
   const said: string[] = [];
   const loads: PromiseWithResolvers<void>[] = [];
+  const addresses: string[] = [];
   const counts = { reloads: 0, crashes: 0 };
   let destroyed = false;
   const contents = Object.assign(new EventEmitter(), {
-    loadURL: () => {
+    loadURL: (address: string) => {
+      addresses.push(address);
       const load = Promise.withResolvers<void>();
       loads.push(load);
       return load.promise;
@@ -24,6 +26,7 @@ function pageOf() {
   });
   let isLoaded = false;
   const kept = keepPage({
+    role,
     clock,
     contents: contents as unknown as KeptPage['contents'],
     say: (words) => said.push(words),
@@ -33,6 +36,7 @@ function pageOf() {
     clock,
     said,
     loads,
+    addresses,
     counts,
     die: (reason = 'crashed') => contents.emit('render-process-gone', {}, { reason }),
     hang: () => contents.emit('unresponsive'),
@@ -87,4 +91,16 @@ it('a page that dies later is loaded again where it was, one that hangs is ended
   await page.clock.advance(10_000);
   page.die();
   expect([page.counts.reloads, page.loads.length, page.said.length]).toEqual([1, 1, 3]);
+});
+
+it('the customer’s screen is kept as the till is, at its own address and by its own name', async () => {
+  const page = pageOf('display');
+  page.loads[0]?.reject(new Error('ERR_FAILED (-2)'));
+  await page.clock.advance(100);
+  page.hang();
+  expect(page.addresses).toEqual(['app://display/', 'app://display/']);
+  expect(page.said).toEqual([
+    "the customer screen's page could not be loaded (ERR_FAILED (-2)); loading it again in 0.1 s",
+    "the customer screen's page does not answer; its process is ended",
+  ]);
 });

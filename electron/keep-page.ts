@@ -2,20 +2,23 @@ import type { WebContents } from 'electron';
 
 import type { Clock } from '#payment';
 
-import { planRestart } from '../terminal/supervise/index.ts';
-import { screenAddress } from './scheme.ts';
+import { planRestart, type ScreenRole } from '../terminal/supervise/index.ts';
+import { screenAddresses } from './scheme.ts';
+
+const names = { till: "the till's page", display: "the customer screen's page" } as const;
 
 export type KeptPage = {
+  role: ScreenRole;
   clock: Clock;
   contents: Pick<WebContents, 'on' | 'loadURL' | 'reload' | 'isDestroyed' | 'forcefullyCrashRenderer'>;
   say: (words: string) => void;
 };
 
 /**
- * Loads the till's page, and from then on anew whenever it cannot be loaded, its process dies or it hangs. Resolves when
+ * Loads a screen's page, and from then on anew whenever it cannot be loaded, its process dies or it hangs. Resolves when
  * it was loaded for the first time, which for a window that is closed before is never. Never rejects.
  */
-export function keepPage({ clock, contents, say }: KeptPage): Promise<void> {
+export function keepPage({ role, clock, contents, say }: KeptPage): Promise<void> {
   const loaded = Promise.withResolvers<void>();
   let isLoaded = false;
   let loads = 0;
@@ -27,7 +30,7 @@ export function keepPage({ clock, contents, say }: KeptPage): Promise<void> {
     isDue = false;
     if (isLoaded) return contents.reload();
     const mine = ++loads;
-    contents.loadURL(screenAddress).then(
+    contents.loadURL(screenAddresses[role]).then(
       () => {
         isLoaded = true;
         loaded.resolve();
@@ -45,7 +48,7 @@ export function keepPage({ clock, contents, say }: KeptPage): Promise<void> {
     isDue = true;
     endsAtMs = [...endsAtMs, clock.monoMs()];
     const { afterMs } = planRestart(endsAtMs, clock.monoMs());
-    say(`the till's page ${how}; loading it again in ${afterMs / 1_000} s`);
+    say(`${names[role]} ${how}; loading it again in ${afterMs / 1_000} s`);
     clock.after(afterMs, load);
   }
 
@@ -53,7 +56,7 @@ export function keepPage({ clock, contents, say }: KeptPage): Promise<void> {
     if (reason !== 'clean-exit') again(`ended unexpectedly (${reason})`);
   });
   contents.on('unresponsive', () => {
-    say("the till's page does not answer; its process is ended");
+    say(`${names[role]} does not answer; its process is ended`);
     contents.forcefullyCrashRenderer();
   });
   load();

@@ -2,18 +2,19 @@ import { accessSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { app, ipcMain, Menu, protocol, session, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, type Display as Monitor, ipcMain, Menu, protocol, screen, session } from 'electron';
 
 import { scaledClock } from '#payment';
 
 import { keepHost, Told, type HostProcess } from '../terminal/supervise/index.ts';
 import { channels } from './channels.ts';
+import { keepDisplayWindow, type OpenedDisplay } from './display-window.ts';
 import { ownArguments, readFlags, usage, type ElectronFlags } from './flags.ts';
 import { forkUtility } from './fork-utility.ts';
 import { lockContents, lockSession } from './guards.ts';
 import { Relay } from './relay.ts';
-import { answerScreen, screenAddress, screenScheme } from './scheme.ts';
-import { openTillWindow } from './window.ts';
+import { answerScreen, screenAddresses, screenScheme } from './scheme.ts';
+import { openScreenWindow } from './window.ts';
 
 // Built, this lies in out/electron beside the built host and screens, in a checkout as in a packaged program.
 const built = fileURLToPath(new URL('..', import.meta.url));
@@ -63,9 +64,14 @@ async function run(flags: ElectronFlags): Promise<void> {
   lockSession(session.defaultSession);
   protocol.handle(screenScheme.scheme, (request) => answerScreen(rendererDir, request));
 
-  const told = new Told();
+  const told = new Told(clock);
   const hostSpoke = Promise.withResolvers<void>();
-  const relay = new Relay({ greeting: () => told.greeting, forward: (command) => host.send(command), clock, say });
+  const relay = new Relay({
+    greeting: (role) => told.greeting(role),
+    forward: (command) => host.send(command),
+    clock,
+    say,
+  });
   ipcMain.on(channels.hello, (event) => relay.hello(event));
   ipcMain.on(channels.command, (event, message) => relay.hear(event, message));
   const host = keepHost({
@@ -77,7 +83,7 @@ async function run(flags: ElectronFlags): Promise<void> {
     onFrame(frame) {
       told.note(frame);
       relay.deliver(frame);
-      hostSpoke.resolve();
+      if (frame.frame !== 'display') hostSpoke.resolve();
     },
     onAway() {
       told.away();
@@ -88,12 +94,30 @@ async function run(flags: ElectronFlags): Promise<void> {
   endInOrder(host, flags);
 
   const preload = join(built, 'electron', 'preload.cjs');
-  const { fullScreen } = flags;
-  const { window, loaded } = openTillWindow({ clock, say, preload, fullScreen, devTools: !app.isPackaged });
+  const common = { clock, say, preload, devTools: !app.isPackaged };
+  const { window, loaded } = openScreenWindow({ ...common, role: 'till', frame: { kiosk: flags.fullScreen } });
+  window.on('closed', () => app.quit()); // a customer's screen without a till is none
   app.on('second-instance', () => show(window));
+  const openDisplay = (monitor: Monitor | null): OpenedDisplay => {
+    const display = openScreenWindow({ ...common, role: 'display', frame: displayFrame(monitor) }).window;
+    return {
+      close() {
+        if (!display.isDestroyed()) display.close();
+      },
+      onClosed: (closed) => void display.on('closed', closed),
+    };
+  };
   // Ready means that a scan is taken, so this waits for the page and the host's first word.
   await Promise.all([loaded, hostSpoke.promise]);
-  console.log(JSON.stringify({ ready: 'till', url: screenAddress }));
+  // The till comes first; what faces the customer need not hurry.
+  if (!window.isDestroyed()) keepDisplayWindow({ mode: flags.display, screen, open: openDisplay });
+  console.log(JSON.stringify({ ready: 'till', url: screenAddresses.till, display: screenAddresses.display }));
+}
+
+/** It never takes the keys, which a scanner types with: a customer who touches it would take them from the till. */
+function displayFrame(monitor: Monitor | null) {
+  if (monitor === null) return { width: 1_024, height: 768 };
+  return { ...monitor.bounds, frame: false, fullscreen: true, focusable: false, skipTaskbar: true };
 }
 
 /** The host is asked to end before the program is gone, whoever asks for that. */

@@ -81,6 +81,34 @@ it('[V39] a page that floods is put in words ten times a minute, and the host re
   expect(said).toHaveLength(refusalsSaidPerMinute + 1);
 });
 
+it('a display’s window is told its own frames, and a till’s all others', () => {
+  const clock = new VirtualClock();
+  const greeting = (role: string): readonly HostFrame[] => (role === 'till' ? [] : [{ frame: 'alive' }]);
+  const relay = new Relay({ clock, greeting, forward: () => {}, say: () => {} });
+  const [till, display] = [windowAt(), windowAt('app://display/')];
+  for (const { from } of [till, display]) relay.hello(from);
+  const frames = [{ frame: 'unpaired', backend: null }, { frame: 'display' }, { frame: 'host-away' }] as HostFrame[];
+  for (const frame of frames) relay.deliver(frame);
+  const namesOf = (told: unknown[]) => (told as [string, HostFrame][]).map(([, { frame }]) => frame);
+  expect(namesOf(till.told)).toEqual(['unpaired', 'host-away']);
+  expect(namesOf(display.told)).toEqual(['alive', 'display', 'host-away']);
+});
+
+it('[V39] a display may say only that it is there, and gets no till’s reply for it', () => {
+  const { relay, forwarded, said } = relayOf();
+  const [till, display] = [windowAt(), windowAt('app://display/')];
+  relay.hear(till.from, JSON.stringify({ id: 'c1', command }));
+  const here = { do: 'display-here' };
+  relay.hear(display.from, JSON.stringify({ id: 'c1', command: here }));
+  expect(forwarded.slice(1)).toEqual([{ id: 'display', command: here }]);
+  relay.deliver({ frame: 'reply', id: 'display', reply: { is: 'ok' } });
+  relay.deliver({ frame: 'reply', id: 'c1', reply: { is: 'ok' } });
+  expect([till.told.length, display.told.length]).toEqual([1, 0]);
+  for (const message of [JSON.stringify({ id: 'c2', command }), '', null]) relay.hear(display.from, message);
+  expect(forwarded.slice(2)).toEqual([notACommand, notACommand, notACommand]);
+  expect(said[0]).toContain('customer screen');
+});
+
 it('what was asked is remembered within limits, and nobody is told who has gone', () => {
   const { relay } = relayOf();
   const { from, sender, told } = windowAt();

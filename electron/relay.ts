@@ -1,11 +1,18 @@
 import type { WebContents, WebFrameMain } from 'electron';
 
-import type { HostFrame } from '#contract';
+import type { DisplayFrame, HostFrame } from '#contract';
 import type { Clock, MonoMs } from '#payment';
 
-import { type Envelope, notACommand, readEnvelope } from '../terminal/supervise/index.ts';
+import {
+  type Envelope,
+  isFor,
+  notACommand,
+  readDisplayHere,
+  readEnvelope,
+  type ScreenRole,
+} from '../terminal/supervise/index.ts';
 import { channels } from './channels.ts';
-import { isScreenAddress } from './scheme.ts';
+import { screenAt } from './scheme.ts';
 
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
@@ -24,16 +31,16 @@ type Window = Sender['sender'];
 export type RelayParts = {
   clock: Clock;
   /** What a page that has just come is told at once. */
-  greeting: () => readonly HostFrame[];
+  greeting: (role: ScreenRole) => readonly HostFrame[];
   /** Hands a command to the host, or that something came which is none. */
-  forward: (command: Envelope | typeof notACommand) => void;
+  forward: (command: Envelope | DisplayFrame | typeof notACommand) => void;
   say: (words: string) => void;
 };
 
 /** Carries frames between the host and the windows. It reads envelopes, and decides nothing. */
 export class Relay {
   readonly #parts: RelayParts;
-  readonly #windows = new Set<Window>();
+  readonly #windows = new Map<Window, ScreenRole>();
   readonly #asked = new Map<string, Window>(); // command id → the window that asked last
   #saidAtMs: readonly MonoMs[] = []; // refusals, within the last minute
 
@@ -43,26 +50,44 @@ export class Relay {
 
   /** A page is there; after a reload it says so again. */
   hello(from: Sender): void {
-    if (!isOwnPage(from)) return this.#refuse('a page that is not the till’s asked for frames');
-    this.#windows.add(from.sender);
-    for (const frame of this.#parts.greeting()) tell(from.sender, frame);
+    const role = roleOf(from);
+    if (role === null) return this.#refuse('a page that is not the till’s asked for frames');
+    this.#windows.set(from.sender, role);
+    for (const frame of this.#parts.greeting(role)) tell(from.sender, frame);
   }
 
   /** A page sent something. */
   hear(from: Sender, message: unknown): void {
-    if (!isOwnPage(from)) return this.#refuse('a page that is not the till’s sent a command');
-    const envelope = typeof message === 'string' ? readEnvelope(message) : null;
+    const text = typeof message === 'string' ? message : '';
+    switch (roleOf(from)) {
+      case null:
+        return this.#refuse('a page that is not the till’s sent a command');
+      case 'display':
+        return this.#hearDisplay(text);
+      case 'till':
+        return this.#hearTill(from.sender, text);
+    }
+  }
+
+  #hearDisplay(text: string): void {
+    const here = readDisplayHere(text);
+    if (here === null) this.#refuse('the customer screen’s page sent something that it may not say');
+    else this.#parts.forward(here);
+  }
+
+  #hearTill(sender: Window, text: string): void {
+    const envelope = readEnvelope(text);
     if (envelope === null) return this.#refuse('the till’s page sent something that is no command');
     this.#asked.delete(envelope.id);
-    this.#asked.set(envelope.id, from.sender);
+    this.#asked.set(envelope.id, sender);
     if (this.#asked.size > awaitedMax) this.#asked.delete(this.#asked.keys().next().value ?? '');
     this.#parts.forward(envelope);
   }
 
-  /** From the host: replies go to the window that asked, everything else to all. */
+  /** From the host: replies go to the window that asked, everything else to all that it is for. */
   deliver(frame: HostFrame): void {
     if (frame.frame !== 'reply') {
-      for (const window of this.#windows) this.#tellIfThere(window, frame);
+      for (const [window, role] of this.#windows) if (isFor(role, frame)) this.#tellIfThere(window, frame);
       return;
     }
     const asker = this.#asked.get(frame.id);
@@ -91,9 +116,9 @@ export class Relay {
   }
 }
 
-/** Only the page itself, never something inside it. */
-function isOwnPage({ senderFrame }: Sender): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isScreenAddress(senderFrame.url);
+/** By the page's address, and only of the page itself, never of something inside it. */
+function roleOf({ senderFrame }: Sender): ScreenRole | null {
+  return senderFrame === null || senderFrame.parent !== null ? null : screenAt(senderFrame.url);
 }
 
 function tell(window: Window, frame: HostFrame): void {

@@ -1,9 +1,12 @@
 import type { CustomScheme } from 'electron';
 
-import { screenFile, screenHeaders } from '../terminal/supervise/index.ts';
+import { screenFile, screenHeaders, type ScreenRole } from '../terminal/supervise/index.ts';
 
-/** The only place that the till's pages come from. Nothing listens for it on the network. */
-export const screenAddress = 'app://till/';
+/** The only places that pages come from, each an origin of its own. Nothing listens for them on the network. */
+export const screenAddresses = {
+  till: 'app://till/',
+  display: 'app://display/',
+} as const satisfies Record<ScreenRole, string>;
 
 /** Standard and secure, so that a page of it has an origin, and storage, of its own. No CORS, no service workers. */
 export const screenScheme: CustomScheme = {
@@ -11,17 +14,19 @@ export const screenScheme: CustomScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 };
 
-/** Whether an address belongs to the till's pages. */
-export function isScreenAddress(url: string): boolean {
-  return url.startsWith(screenAddress);
+/** Whose page an address belongs to; null for all others. */
+export function screenAt(url: string): ScreenRole | null {
+  const roles = ['till', 'display'] as const;
+  return roles.find((role) => url.startsWith(screenAddresses[role])) ?? null;
 }
 
 /** Answers one request of a page from the built screens, and from nowhere else. Never rejects. */
 export async function answerScreen(rendererDir: string, request: Request): Promise<Response> {
   const url = URL.parse(request.url);
+  const role = url === null ? null : screenAt(url.href);
   const file =
-    url !== null && isScreenAddress(url.href) && request.method === 'GET'
-      ? await screenFile(rendererDir, url.pathname)
+    url !== null && role !== null && request.method === 'GET'
+      ? await screenFile(rendererDir, role, url.pathname)
       : null;
   if (file === null) {
     const headers = { ...screenHeaders, 'content-type': 'text/plain; charset=utf-8' };

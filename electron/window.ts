@@ -1,31 +1,39 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 
 import type { Clock } from '#payment';
 
+import type { ScreenRole } from '../terminal/supervise/index.ts';
 import { keepPage } from './keep-page.ts';
 
-export type TillWindowParts = {
+export type ScreenWindowParts = {
   clock: Clock;
+  role: ScreenRole;
   /** The bundled preload. */
   preload: string;
-  fullScreen: boolean;
+  /** Where it stands, and how. */
+  frame: Pick<
+    BrowserWindowConstructorOptions,
+    'x' | 'y' | 'width' | 'height' | 'kiosk' | 'fullscreen' | 'frame' | 'focusable' | 'skipTaskbar'
+  >;
   /** The tools to look into a page. */
   devTools: boolean;
   say: (words: string) => void;
 };
 
 /** `loaded` resolves when the page was loaded for the first time; it never rejects. */
-export type TillWindow = { window: BrowserWindow; loaded: Promise<void> };
+export type ScreenWindow = { window: BrowserWindow; loaded: Promise<void> };
 
-/** Opens the till's window, and keeps the till's page in it. */
-export function openTillWindow(parts: TillWindowParts): TillWindow {
-  const { clock, say } = parts;
+const titles = { till: 'Counterpay', display: 'Counterpay: customer screen' } as const;
+
+/** Opens a window for one of our screens, and keeps that screen's page in it. */
+export function openScreenWindow(parts: ScreenWindowParts): ScreenWindow {
+  const { clock, say, role } = parts;
   const window = new BrowserWindow({
-    title: 'Counterpay',
+    title: titles[role],
     width: 1_024,
     height: 768,
+    ...parts.frame,
     show: false,
-    kiosk: parts.fullScreen,
     autoHideMenuBar: true,
     webPreferences: {
       preload: parts.preload,
@@ -38,12 +46,17 @@ export function openTillWindow(parts: TillWindowParts): TillWindow {
       navigateOnDragDrop: false,
       spellcheck: false,
       devTools: parts.devTools,
-      // A till behind another window still counts down and still sounds.
-      backgroundThrottling: false,
+      // A till behind another window still counts down and still sounds. A display that nobody can see must not say that
+      // it shows something, so its page may know that it is hidden.
+      backgroundThrottling: role === 'display',
       autoplayPolicy: 'no-user-gesture-required',
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (role === 'till') window.show();
+    // The keys, and with them the scanner, stay with the till.
+    else window.showInactive();
+  });
 
-  return { window, loaded: keepPage({ clock, say, contents: window.webContents }) };
+  return { window, loaded: keepPage({ role, clock, say, contents: window.webContents }) };
 }

@@ -37,6 +37,11 @@ export class BrowserWindow extends EventEmitter implements Closable {
     this.emit('show');
   }
 
+  showInactive(): void {
+    this.#visible = true;
+    this.emit('show');
+  }
+
   focus(): void {
     this.webContents.focus();
     this.emit('focus');

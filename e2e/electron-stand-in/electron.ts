@@ -4,6 +4,7 @@ import { nothing, uncovered } from './uncovered.ts';
 export { app, protocol } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './ipc-main.ts';
+export { screen } from './screen.ts';
 export { session } from './session.ts';
 export { utilityProcess } from './utility-process.ts';
 
