@@ -5,14 +5,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: readonly string[] } | null };
 
-// Pages are served by the kiosk (till) and by the sandbox (wallet), each at the root of its own address. Each is built by
+// Pages are served by the kiosk (till, display) and by the sandbox (wallet), each at the root of its own address. Each is built by
 // itself, `vite build --mode PAGE`: what they share is then in order, whole and in as few files as each of them needs.
-// The till is one classic script: what Chromium compiled of such a one it keeps and takes again at the next start (0.1 s
+// The till and its display are one classic script each: what Chromium compiled of such a one it keeps and takes again at the next start (0.1 s
 // of every start, `npm run bench -- --only ready`); of a module it keeps it too, and compiles it anew all the same.
 export default defineConfig(({ mode: page }) => ({
   root: 'renderer',
   base: '/',
-  plugins: [react(), withoutUnusedZod(), page === 'till' && classicScript()],
+  plugins: [react(), withoutUnusedZod(), isClassic(page) && classicScript()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: false,
@@ -20,15 +20,19 @@ export default defineConfig(({ mode: page }) => ({
     // The pages' Content-Security-Policy takes fonts from files only, never from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: page !== 'till',
+    cssCodeSplit: !isClassic(page),
     rolldownOptions: {
       input: { [page]: `renderer/${page}/index.html` },
-      output: page === 'till' ? { format: 'iife', codeSplitting: false } : { codeSplitting: { groups: [eager(page)] } },
+      output: isClassic(page) ? { format: 'iife', codeSplitting: false } : { codeSplitting: { groups: [eager(page)] } },
       // Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names.
       treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
     },
   },
 }));
+
+function isClassic(page: string): boolean {
+  return page === 'till' || page === 'display';
+}
 
 /** All that is there from the start is one file, in the order of its imports; what lazy parts share with it would split it. */
 function eager(page: string) {

@@ -13,7 +13,7 @@ const products: Readonly<Record<string, string>> = {
   electron: 'main.cjs',
 };
 
-const pages = ['till', 'wallet'];
+const pages = ['till', 'display', 'wallet'];
 
 /** What they are built from, in the checkout; the programs also from the screens' contract and payment. */
 const screenSources = ['renderer', 'contract', 'payment', 'assets', 'vite.config.ts', 'package-lock.json'];

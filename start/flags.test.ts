@@ -9,6 +9,7 @@ it('without flags: what this machine can show, data/ in the checkout, ports from
     kind: 'flags',
     flags: {
       shell: 'any',
+      display: 'auto',
       json: false,
       timeScale: 1,
       dataDir: resolve('/checkout/data'),
@@ -19,10 +20,12 @@ it('without flags: what this machine can show, data/ in the checkout, ports from
 
 it('every flag is taken', () => {
   const args = ['--shell', 'none', '--json', '--data', 'd', '--port', '0', '--time-scale', '20'];
+  args.push('--display', 'window');
   expect(readFlags(args, '/checkout')).toEqual({
     kind: 'flags',
     flags: {
       shell: 'none',
+      display: 'window',
       json: true,
       timeScale: 20,
       dataDir: resolve('d'),
@@ -32,7 +35,15 @@ it('every flag is taken', () => {
 });
 
 it('what cannot be meant is answered in one sentence', () => {
-  const wrong = [['--shel'], ['--shell', 'window'], ['--port', '65534'], ['--port', 'x'], ['--time-scale', '0'], ['x']];
+  const wrong = [
+    ['--shel'],
+    ['--shell', 'window'],
+    ['--display', 'on'],
+    ['--port', '65534'],
+    ['--port', 'x'],
+    ['--time-scale', '0'],
+    ['x'],
+  ];
   for (const args of wrong)
     expect(readFlags(args, '/checkout')).toEqual({ kind: 'wrong', why: expect.stringMatching(/^[^\n]+\.$/) });
 });

@@ -9,6 +9,8 @@ export type StartFlags = {
    * of these that this machine can do.
    */
   shell: 'any' | 'electron' | 'kiosk' | 'none';
+  /** The customer's screen, of a till with a window of its own: see `electron/flags.ts`. */
+  display: 'auto' | 'window' | 'off';
   /** Absolute. */
   dataDir: string;
   /** One JSON line on stdout instead of words. */
@@ -29,6 +31,8 @@ export const usage = `Starts the whole of Counterpay on this machine, in sandbox
 
   --shell NAME        electron: a window of its own; kiosk: this machine's browser; none: only print the address
                       (default: electron where its program is here or can be fetched, else kiosk)
+  --display MODE      with a window of its own, the customer's screen: auto, full screen on a second monitor when there is
+                      one; window; off (default auto; a browser opens it by its address)
   --data DIR          where journals, keys and databases are kept (default data/ in the checkout)
   --port BASE         till on BASE, backend on BASE+1, sandbox on BASE+2 (default 4780; 0 takes any free ports)
   --json              print one JSON line with the addresses when all is ready, and nothing else, on stdout
@@ -46,6 +50,7 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
       strict: true,
       options: {
         shell: { type: 'string', default: 'any' },
+        display: { type: 'string', default: 'auto' },
         data: { type: 'string', default: resolve(checkout, 'data') },
         port: { type: 'string', default: '4780' },
         json: { type: 'boolean', default: false },
@@ -54,8 +59,9 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
       },
     });
     if (values.help) return { kind: 'help' };
-    const { shell, port, json } = values;
+    const { shell, display, port, json } = values;
     if (!isShell(shell)) return wrong(`--shell is electron, kiosk or none, not ${shell}.`);
+    if (!isDisplay(display)) return wrong(`--display is auto, window or off, not ${display}.`);
     if (!/^\d{1,5}$/.test(port) || Number(port) > portBaseMax)
       return wrong(`--port is 0 to ${portBaseMax}, not ${port}.`);
     if (values.data === '') return wrong('--data needs the name of a folder.');
@@ -64,7 +70,7 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
       return wrong(`--time-scale is 0.1 to 1000, not ${values['time-scale']}.`);
     return {
       kind: 'flags',
-      flags: { shell, json, timeScale, dataDir: resolve(values.data), ports: portsFrom(Number(port)) },
+      flags: { shell, display, json, timeScale, dataDir: resolve(values.data), ports: portsFrom(Number(port)) },
     };
   } catch (error) {
     // node:util names the flag and what is wrong with it; its first sentence is enough.
@@ -74,6 +80,10 @@ export function readFlags(args: readonly string[], checkout: string): FlagsRead 
 
 function isShell(name: string): name is StartFlags['shell'] {
   return ['any', 'electron', 'kiosk', 'none'].includes(name);
+}
+
+function isDisplay(name: string): name is StartFlags['display'] {
+  return ['auto', 'window', 'off'].includes(name);
 }
 
 function portsFrom(base: number): Ports {

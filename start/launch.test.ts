@@ -24,7 +24,8 @@ const stand = `
   const server = createServer().listen(Number(flags[flags.indexOf('--port') + 1]), '127.0.0.1', () => {
     const url = 'http://127.0.0.1:' + server.address().port;
     if (name === 'kiosk') console.log(JSON.stringify({ listening: name, url }));
-    console.log(JSON.stringify({ ready: name, url }));
+    const display = name === 'kiosk' ? { display: url + '/display?start=1' } : {};
+    console.log(JSON.stringify({ ready: name, url, ...display }));
   });
   process.on('SIGTERM', () => {
     note(name + ' ended');
@@ -52,6 +53,7 @@ function put(file: string, text: string): void {
 function launchAll() {
   const flags: StartFlags = {
     shell: 'none',
+    display: 'auto',
     dataDir: join(checkout, 'data'),
     json: true,
     ports: { till: 0, backend: 0, sandbox: 0 },
@@ -65,7 +67,7 @@ function launchAll() {
     onTillListening: (url) => opened.push(url),
     electron: null,
     onTillClosed: () => {},
-    onNewTillAddress: () => {},
+    onNewAddresses: () => {},
     signal: new AbortController().signal,
   });
 }
@@ -85,6 +87,7 @@ it('sandbox, backend and till start in this order, know each other by address an
   const time = '--time-scale 10 --time-origin 1000';
   const client = 'SANDBOX_COUNTERPAY';
   expect(opened).toEqual([addresses.till]);
+  expect(addresses.display).toBe(`${addresses.till}/display?start=1`);
   expect(addresses.wallet).toBe(`${addresses.sandbox}/wallet`);
   expect(notes()).toEqual([
     `sandbox --port 0 --data DATA/sandbox ${time} --client ${client} --client-key DATA/backend/alipay.pub.pem --public-key DATA/sandbox/alipay.pub.pem`,

@@ -6,8 +6,8 @@ import type { StartFlags } from './flags.ts';
 import { requireFree } from './ports.ts';
 import { byNode, type ReadyLine, type Supervised, type SupervisedParts, supervise } from './supervised.ts';
 
-/** Where everything can be reached. */
-export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
+/** Where everything can be reached; `display` is the customer's screen of this till. */
+export type Addresses = { till: string; display: string; wallet: string; sandbox: string; backend: string };
 
 export type Launched = {
   addresses: Addresses;
@@ -27,8 +27,8 @@ export type LaunchParts = {
   onTillListening: (url: string) => void;
   /** A person closed the till's own window. */
   onTillClosed: () => void;
-  /** The till was started again and is now opened by this address. */
-  onNewTillAddress: (url: string) => void;
+  /** The till was started again, and it and its customer screen are now opened by these addresses. */
+  onNewAddresses: (addresses: Pick<Addresses, 'till' | 'display'>) => void;
   signal: AbortSignal;
 };
 
@@ -96,17 +96,26 @@ export async function launch(parts: LaunchParts): Promise<Launched> {
       parts.electron === null
         ? await start('till', byNode(join(checkout, 'out/kiosk/main.cjs')), toBackend, {
             onListening: parts.onTillListening,
-            onReadyAgain: (ready) => parts.onNewTillAddress(ready.url),
+            onReadyAgain: (ready) => parts.onNewAddresses(screensOf(ready)),
           })
-        : await start('till', [parts.electron, checkout, '--end-with-stdin'], toBackend, {
-            onClosed: parts.onTillClosed,
-          });
+        : await start(
+            'till',
+            [parts.electron, checkout, '--end-with-stdin'],
+            { ...toBackend, display: flags.display },
+            {
+              onClosed: parts.onTillClosed,
+            },
+          );
     const wallet = sandbox.wallet ?? new URL('/wallet', sandbox.url).href;
-    return { addresses: { till: till.url, wallet, sandbox: sandbox.url, backend: backend.url }, stop };
+    return { addresses: { ...screensOf(till), wallet, sandbox: sandbox.url, backend: backend.url }, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function screensOf({ url, display = new URL('/display', url).href }: ReadyLine): Pick<Addresses, 'till' | 'display'> {
+  return { till: url, display };
 }
 
 /** After `kill -9` of a launcher its processes end by themselves, a moment later. */

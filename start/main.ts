@@ -36,10 +36,13 @@ async function run(flags: StartFlags): Promise<number> {
         openBrowser(url, () => say('No browser to open here: open the address of the till yourself.'));
       },
       onTillClosed: () => ending.abort(),
-      onNewTillAddress: (url) => say(`The till is now opened by ${url}`),
+      onNewAddresses: ({ till, display }) => {
+        say(`The till is now opened by ${till}`);
+        say(`The customer screen is now opened by ${display}`);
+      },
     });
     if (flags.json) console.log(JSON.stringify(launched.addresses));
-    else console.log(welcome(launched.addresses, flags.dataDir));
+    else console.log(welcome(launched.addresses, flags));
     await asked;
     say('ending …');
     await launched.stop();
@@ -63,14 +66,22 @@ async function electronFor(shell: StartFlags['shell']): Promise<string | null> {
   return null;
 }
 
-function welcome(addresses: Addresses, dataDir: string): string {
+function welcome({ till, display, wallet }: Addresses, flags: StartFlags): string {
+  const inBrowser = till.startsWith('http');
   return `
 Counterpay is ready, in sandbox mode: no real money moves.
 
-  Till     ${addresses.till.startsWith('http') ? addresses.till : 'in its own window'}
-  Wallet   ${addresses.wallet}   (a customer's phone to try it with)
-  Data     ${dataDir}
+  Till              ${inBrowser ? till : 'in its own window'}
+  Customer screen   ${inBrowser ? display : displayWindows[flags.display]}
+  Wallet            ${wallet}   (a customer's phone to try it with)
+  Data              ${flags.dataDir}
 
 Ctrl-C ends it.
 `;
 }
+
+const displayWindows = {
+  auto: 'full screen on a second monitor, when there is one (--display window shows it on this one)',
+  window: 'in a window of its own',
+  off: 'off (--display)',
+} as const;

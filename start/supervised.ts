@@ -7,7 +7,12 @@ import { CannotStart } from './cannot-start.ts';
 import { withCompileCache } from './compile-cache.ts';
 
 /** The one line that a process prints on stdout when it can be used. */
-const ReadyLine = z.object({ ready: z.string(), url: z.url(), wallet: z.url().optional() });
+const ReadyLine = z.object({
+  ready: z.string(),
+  url: z.url(),
+  wallet: z.url().optional(),
+  display: z.url().optional(),
+});
 export type ReadyLine = z.infer<typeof ReadyLine>;
 
 /** One that serves pages may print this line before: they can be opened, and say themselves that it is starting. */

@@ -1,14 +1,11 @@
 import { code128, type DrawingContext } from 'bwip-js/browser';
-import { create } from 'qrcode';
 
-/** A bar or a row of modules: everything in whole modules. */
-export type Rect = { x: number; y: number; width: number };
-export type Drawing = { width: number; height: number; rects: readonly Rect[] };
+import type { Drawing, Rect } from '../look/qr-drawing.ts';
+
+export { qrOf, type Drawing } from '../look/qr-drawing.ts';
 
 /** ISO/IEC 15417: ten modules of white on both sides. */
 const barcodeQuiet = 10;
-/** ISO/IEC 18004: four modules of white all around. */
-const qrQuiet = 4;
 
 /** The bars of a Code 128, one module high. */
 export function barcodeOf(digits: string): Drawing {
@@ -17,18 +14,6 @@ export function barcodeOf(digits: string): Drawing {
   const end = Math.max(...bars.map(({ x, width }) => x + width));
   const rects = bars.map(({ x, width }) => ({ x: x + barcodeQuiet, y: 0, width }));
   return { width: end + 2 * barcodeQuiet, height: 1, rects };
-}
-
-/** A QR code that stands a quarter of damage (level Q). */
-export function qrOf(digits: string): Drawing {
-  const { modules } = create(digits, { errorCorrectionLevel: 'Q' });
-  const rects: Rect[] = [];
-  for (let y = 0; y < modules.size; y++) {
-    for (let x = 0; x < modules.size; x++) {
-      if (modules.get(y, x)) rects.push({ x: x + qrQuiet, y: y + qrQuiet, width: 1 });
-    }
-  }
-  return { width: modules.size + 2 * qrQuiet, height: modules.size + 2 * qrQuiet, rects };
 }
 
 /** Takes the lines that the library draws for bars; a barcode has nothing else. */
