@@ -20,13 +20,13 @@ function windowAt(url = 'app://till/', parent: Sender['senderFrame'] = null) {
   return { from: { sender, senderFrame: { url, parent } } as unknown as Sender, sender, told };
 }
 
-function relayOf(greeting: readonly HostFrame[] = []) {
+function relayOf(greeting: readonly HostFrame[] = [], displayGreeting = greeting) {
   const forwarded: unknown[] = [];
   const said: string[] = [];
   const clock = new VirtualClock();
   const relay = new Relay({
     clock,
-    greeting: () => greeting,
+    greeting: (role) => (role === 'till' ? greeting : displayGreeting),
     forward: (envelope) => forwarded.push(envelope),
     say: (words) => said.push(words),
   });
@@ -81,15 +81,16 @@ it('[V39] a page that floods is put in words ten times a minute, and the host re
   expect(said).toHaveLength(refusalsSaidPerMinute + 1);
 });
 
+function namesOf(told: unknown[]) {
+  return (told as [string, HostFrame][]).map(([, { frame }]) => frame);
+}
+
 it('a display’s window is told its own frames, and a till’s all others', () => {
-  const clock = new VirtualClock();
-  const greeting = (role: string): readonly HostFrame[] => (role === 'till' ? [] : [{ frame: 'alive' }]);
-  const relay = new Relay({ clock, greeting, forward: () => {}, say: () => {} });
+  const { relay } = relayOf([], [{ frame: 'alive' }]);
   const [till, display] = [windowAt(), windowAt('app://display/')];
   for (const { from } of [till, display]) relay.hello(from);
   const frames = [{ frame: 'unpaired', backend: null }, { frame: 'display' }, { frame: 'host-away' }] as HostFrame[];
   for (const frame of frames) relay.deliver(frame);
-  const namesOf = (told: unknown[]) => (told as [string, HostFrame][]).map(([, { frame }]) => frame);
   expect(namesOf(till.told)).toEqual(['unpaired', 'host-away']);
   expect(namesOf(display.told)).toEqual(['alive', 'display', 'host-away']);
 });

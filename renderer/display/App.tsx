@@ -7,6 +7,7 @@ import { Languages } from './Languages.tsx';
 import { languageOf } from './language.ts';
 import { toneOf } from './looks.ts';
 import { Payment } from './Payment.tsx';
+import { Spoken } from './Spoken.tsx';
 import { choose, useDisplay } from './state.ts';
 import { Welcome } from './Welcome.tsx';
 import { wordsIn } from './words.ts';
@@ -53,6 +54,7 @@ export function App() {
           <Payment shown={shown} words={words} language={language} />
         )}
       </main>
+      <Spoken shown={shown} words={words} language={language} />
       <footer className={styles.foot}>
         <span className={styles.brand}>{words.app.brand}</span>
         <Languages name={words.app.languages} language={language} choose={choose} />

@@ -8,12 +8,12 @@ type Props = { name: string; language: DisplayLanguage; choose: (language: Displ
 /** Always in reach, each by its own name. */
 export function Languages({ name, language, choose }: Props) {
   return (
-    <div className={styles.languages} role="group" aria-label={name}>
+    <fieldset className={styles.languages} aria-label={name}>
       {languages.map((one) => (
         <button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => choose(one)}>
           {wordsIn[one].app.thisLanguage}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

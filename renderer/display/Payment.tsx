@@ -2,19 +2,19 @@ import type { DisplayLanguage } from '#contract';
 
 import { Mark, StoreWordMark } from '../look/index.ts';
 import { AmountFor } from './AmountFor.tsx';
-import { linesOf, markOf, type Lines } from './looks.ts';
+import { linesOf, markOf } from './looks.ts';
 import styles from './Payment.module.css';
 import { QrCode } from './QrCode.tsx';
 import { ShowCodeArt } from './ShowCodeArt.tsx';
 import type { Shown } from './shown.ts';
 import { TimeLeft } from './TimeLeft.tsx';
-import { fill, timeText, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 type Props = { shown: Exclude<Shown, { shows: 'idle' }>; words: Words; language: DisplayLanguage };
 
 /** One customer's payment: a picture, the amount, what is and what to do. */
 export function Payment({ shown, words, language }: Props) {
-  const { title, lead } = shown.shows === 'paid' ? paidLines(shown, words, language) : linesOf(shown, words);
+  const { title, lead } = linesOf(shown, words, language);
   const mark = markOf(shown);
   return (
     <div
@@ -28,10 +28,9 @@ export function Payment({ shown, words, language }: Props) {
       </div>
       <div className={styles.words}>
         {'amount' in shown && <AmountFor amount={shown.amount} name={words.app.amountName} language={language} />}
-        {/* Stays while its words change, so that they are read out. */}
-        <div role="status" className={styles.say}>
+        <div className={styles.say}>
           <h1>{title}</h1>
-          {lead !== '' && <p>{lead}</p>}
+          <p>{lead}</p>
         </div>
         {shown.shows === 'code' && <TimeLeft leftMs={shown.leftMs} lifeMs={shown.lifeMs} words={words.code} />}
         {shown.shows === 'paid' && shown.storeWord !== null && (
@@ -40,10 +39,4 @@ export function Payment({ shown, words, language }: Props) {
       </div>
     </div>
   );
-}
-
-function paidLines(paid: Extract<Shown, { shows: 'paid' }>, words: Words, language: DisplayLanguage): Lines {
-  const time = timeText(paid.at, language);
-  const lead = paid.wallet === null ? time : fill(words.paid.facts, { wallet: paid.wallet, time });
-  return { title: words.paid.title, lead };
 }

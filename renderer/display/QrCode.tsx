@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 
-import { pathOf } from '../look/qr-drawing.ts';
+import { pictureOf } from '../look/qr-drawing.ts';
 import { codeDrawing, codePxMin, drawnPx } from './code-drawing.ts';
 import styles from './QrCode.module.css';
 
@@ -11,18 +11,14 @@ export function QrCode({ text, name, plusSign }: Props) {
   const box = useRef<HTMLElement>(null);
   const boxPx = useWidth(box);
   const drawing = useMemo(() => codeDrawing(text), [text]);
-  const path = useMemo(() => (drawing === null ? '' : pathOf(drawing)), [drawing]);
+  const picture = useMemo(() => (drawing === null ? '' : pictureOf(drawing)), [drawing]);
   const px = drawing === null ? 0 : drawnPx(drawing, boxPx, devicePixelRatio);
   return (
     <figure ref={box} className={styles.code}>
       {drawing !== null && (
         <div className={styles.drawing}>
-          <svg viewBox={`0 0 ${drawing.width} ${drawing.height}`} width={px} height={px} role="img" aria-label={name}>
-            <path d={path} />
-          </svg>
-          <span className={styles.plus} aria-hidden="true">
-            {plusSign}
-          </span>
+          <img src={picture} width={px} height={px} alt={name} />
+          <span className={styles.plus} data-name={plusSign} aria-hidden="true" />
         </div>
       )}
     </figure>

@@ -22,7 +22,7 @@ export type Link = {
 export const missedMax = 3;
 
 export function openLink(open: (handlers: WayHandlers) => Way, handlers: LinkHandlers): Link {
-  const silence = watchSilence(handlers.silent);
+  const silence = watchSilence(() => handlers.silent());
   const way = open({
     heard(text) {
       const frame = readFrame(text);

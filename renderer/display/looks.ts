@@ -1,7 +1,8 @@
-import type { MarkName } from '../look/index.ts';
+import type { DisplayLanguage } from '#contract';
 
+import type { MarkName } from '../look/index.ts';
 import type { Shown } from './shown.ts';
-import type { Words } from './words.ts';
+import { fill, timeText, type Words } from './words.ts';
 
 /** The whole screen wears these two; not paid is a red mark on plain ground, never a red wall in front of a queue. */
 export function toneOf({ shows }: Shown): 'paid' | 'unknown' | undefined {
@@ -34,13 +35,18 @@ export function markOf({ shows }: Shown): { name: MarkName; tone?: 'waiting' | '
 
 export type Lines = { title: string; lead: string };
 
-/** What is, and what to do; the facts of a paid one are said beside. */
-export function linesOf(shown: Exclude<Shown, { shows: 'idle' | 'paid' }>, words: Words): Lines {
+/** What is, and what to do. */
+export function linesOf(shown: Exclude<Shown, { shows: 'idle' }>, words: Words, language: DisplayLanguage): Lines {
   switch (shown.shows) {
     case 'one-moment':
       return words.oneMoment;
     case 'not-paid':
       return shown.moneyGoesBack ? words.goesBack : words.notPaid;
+    case 'paid': {
+      const time = timeText(shown.at, language);
+      const lead = shown.wallet === null ? time : fill(words.paid.facts, { wallet: shown.wallet, time });
+      return { title: words.paid.title, lead };
+    }
     case 'starting':
     case 'ask':
     case 'amount':

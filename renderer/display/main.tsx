@@ -17,7 +17,7 @@ readShopLanguage();
 forgetToken();
 
 const link = openLink(openWay, intoState);
-const here = keepSayingHere({ told: believed, drawn: drawnDisplay, say: link.sayHere });
+const here = keepSayingHere({ told: believed, drawn: drawnDisplay, say: () => link.sayHere() });
 // The till need not wait for the next beat to know that its customer sees something.
 useDisplay.subscribe(({ known }, before) => {
   if (known.host === 'there' && before.known.host !== 'there') here.now();

@@ -19,7 +19,11 @@ export function qrOf(text: string, level: QRCodeErrorCorrectionLevel = 'Q'): Dra
   return { width: modules.size + 2 * quiet, height: modules.size + 2 * quiet, rects };
 }
 
-/** As an SVG's path, in modules. */
-export function pathOf({ rects }: Drawing): string {
-  return rects.map(({ x, y, width }) => `M${x} ${y}h${width}v1h-${width}z`).join('');
+/** The address of its picture, black and as large as whoever shows it says. */
+export function pictureOf({ width, height, rects }: Drawing): string {
+  const path = rects.map((rect) => `M${rect.x} ${rect.y}h${rect.width}v1h-${rect.width}z`).join('');
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
+    `shape-rendering="crispEdges"><path d="${path}"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
