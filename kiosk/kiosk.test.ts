@@ -325,13 +325,17 @@ it('[V39] a display that says anything else is closed, and the host hears of it'
   }
 });
 
-it('displays have places of their own: too many of them keep no till out', async () => {
+it('tills and displays have places of their own: too many of one keep none of the other out', async () => {
   const kiosk = await openTill();
+  const cookie = await enter(kiosk);
   for (let opened = 0; opened < screensMax.display; opened++)
     expect(await (await openDisplay(kiosk)).next()).toMatchObject({ frame: 'display' });
-  const [code] = await once((await openDisplay(kiosk)).socket, 'close');
-  expect(code).toBe(1013);
-  expect(await openScreen(kiosk, { cookie: await enter(kiosk) }).next()).toMatchObject({ frame: 'snapshot' });
+  for (let opened = 0; opened < screensMax.till; opened++)
+    expect(await openScreen(kiosk, { cookie }).next()).toMatchObject({ frame: 'snapshot' });
+  for (const { socket } of [await openDisplay(kiosk), openScreen(kiosk, { cookie })]) {
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1013);
+  }
 });
 
 /** A command of so many levels. */
