@@ -11,7 +11,7 @@ import { electronEnv, windowOf } from './electron-window.ts';
 import { bringDatabase } from './prepared-database.ts';
 
 /** Where the running product can be reached: the one line that `npm start -- --json` prints. */
-export type Addresses = { till: string; wallet: string; sandbox: string; backend: string };
+export type Addresses = { till: string; display: string; wallet: string; sandbox: string; backend: string };
 
 /** How the till is shown: to a browser, or in a window of Electron's. */
 export type Shell = 'kiosk' | 'electron';
@@ -23,6 +23,8 @@ export type Counter = Addresses & {
   pidOf(part: 'sandbox' | 'backend' | 'kiosk'): Promise<number>;
   /** The till's own window, in Electron; after the shell was started again, the new one. */
   window(): Promise<Page>;
+  /** The customer's, where it was started with one. */
+  displayWindow(): Promise<Page>;
   /** Everything that the product said on stderr so far. */
   said(): string;
   stop(): Promise<void>;
@@ -34,12 +36,13 @@ const readyWithinMs = 90_000;
 
 /** Starts the product in sandbox mode; `dataDir` takes up an earlier run's folder again. */
 export async function openCounter(
-  options: { dataDir?: string; keep?: boolean; scale?: number; shell?: Shell } = {},
+  options: { dataDir?: string; keep?: boolean; scale?: number; shell?: Shell; displayWindow?: boolean } = {},
 ): Promise<Counter> {
   const dataDir = options.dataDir ?? (await newDataDir());
   const port = await freePorts(3);
   const shell = options.shell === 'electron' ? 'electron' : 'none';
   const args = ['start/main.ts', '--json', '--shell', shell, '--data', dataDir, '--port', String(port)];
+  if (options.displayWindow === true) args.push('--display', 'window');
   const child = spawn(process.execPath, [...args, '--time-scale', String(options.scale ?? timeScale)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...electronEnv },
@@ -54,6 +57,7 @@ export async function openCounter(
     pidOf: async (part) =>
       (JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Record<string, number>)[part] ?? 0,
     window: () => windowOf(said),
+    displayWindow: () => windowOf(said, 'app://display/'),
     said: () => said,
     stop: async () => {
       await end(child);

@@ -15,11 +15,13 @@ export const inShell = base.extend<object, { shell: Shell }>({
 });
 
 /** What every story has: a counter of its own, its till opened in the browser or in Electron, and the sandbox behind it. */
-export const test = inShell.extend<Story & { scale: number }>({
+export const test = inShell.extend<Story & { scale: number; displayWindow: boolean }>({
   /** How many times faster than the wall clock the product runs. */
   scale: [timeScale, { option: true }],
-  counter: async ({ scale, shell }, use, info) => {
-    const counter = await openCounter({ scale, shell });
+  /** In Electron: the customer's screen is a window too. */
+  displayWindow: [false, { option: true }],
+  counter: async ({ scale, shell, displayWindow }, use, info) => {
+    const counter = await openCounter({ scale, shell, displayWindow });
     try {
       await use(counter);
     } finally {

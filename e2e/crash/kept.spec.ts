@@ -27,6 +27,7 @@ const told: Told = {
 };
 const charged: LedgerEntry = {
   paymentRequestId: 'P',
+  walletId: 'alipayhk',
   state: 'paid',
   timesCharged: 1,
   timesGivenBack: 0,

@@ -1,4 +1,4 @@
-import { type Drawing, qrOf } from '../look/qr-drawing.ts';
+import { type Drawing, qrThatFits } from '../look/qr-drawing.ts';
 
 /** The smallest picture of a code: 45 mm at 96 dpi (Alipay+'s rule for codes on screens). */
 export const codePxMin = 170;
@@ -11,21 +11,13 @@ const repairedModulesMax = 77;
  * less; null when it fits no QR code at all.
  */
 export function codeDrawing(text: string): Drawing | null {
-  const best = drawn(text, 'H');
+  const best = qrThatFits(text, ['H']);
   if (best !== null && best.width <= repairedModulesMax) return best;
-  return drawn(text, 'Q') ?? drawn(text, 'M') ?? drawn(text, 'L');
+  return qrThatFits(text, ['Q', 'M', 'L']);
 }
 
 /** How wide a drawing is in a box, in px: whole pixels a module, unless that makes it too small to be read. */
 export function drawnPx({ width }: Drawing, boxPx: number, pixelRatio: number): number {
   const modulePx = Math.floor((boxPx * pixelRatio) / width) / pixelRatio;
   return modulePx * width >= codePxMin ? modulePx * width : Math.max(boxPx, codePxMin);
-}
-
-function drawn(text: string, level: 'H' | 'Q' | 'M' | 'L'): Drawing | null {
-  try {
-    return qrOf(text, level);
-  } catch {
-    return null; // more than the largest code of this level holds
-  }
 }

@@ -19,6 +19,18 @@ export function qrOf(text: string, level: QRCodeErrorCorrectionLevel = 'Q'): Dra
   return { width: modules.size + 2 * quiet, height: modules.size + 2 * quiet, rects };
 }
 
+/** The same by the first of `levels` whose largest code the text fits into; null when it fits into none. */
+export function qrThatFits(text: string, levels: readonly QRCodeErrorCorrectionLevel[]): Drawing | null {
+  for (const level of levels) {
+    try {
+      return qrOf(text, level);
+    } catch {
+      // More than the largest code of this level holds.
+    }
+  }
+  return null;
+}
+
 /** The address of its picture, black and as large as whoever shows it says. */
 export function pictureOf({ width, height, rects }: Drawing): string {
   const path = rects.map((rect) => `M${rect.x} ${rect.y}h${rect.width}v1h-${rect.width}z`).join('');
