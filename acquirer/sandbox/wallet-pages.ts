@@ -17,7 +17,8 @@ export function addWalletPages(app: FastifyInstance, folder: string): void {
     return undefined;
   });
   app.get('/', (_request, reply) => reply.redirect('/wallet/'));
-  app.get('/wallet', (_request, reply) => reply.redirect('/wallet/'));
+  // With what is asked for: a wallet, a language.
+  app.get('/wallet', (request, reply) => reply.redirect(`/wallet/${request.url.slice('/wallet'.length)}`));
   app.get('/wallet/', (_request, reply) => sendFile(reply, folder, 'wallet/index.html'));
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
     sendFile(reply, folder, `assets/${request.params['*']}`),
