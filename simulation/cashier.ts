@@ -72,6 +72,8 @@ export class Cashier {
       [this.#dice.between(0, 15_000), 3],
       [this.#dice.between(0, 100_000), 2],
       [deadlineMs, 1],
+      // Around the end of an order's code.
+      [this.#dice.between(165_000, 200_000), 1],
     ]);
     this.#world.timeline.plan(
       afterMs,
@@ -103,6 +105,7 @@ export class Cashier {
         break;
       case 'scan':
         if (this.#dice.chance(0.03)) this.#press({ do: 'back', saleId: stage.saleId });
+        else if (this.#dice.chance(0.25)) this.#press({ do: 'show-code', saleId: stage.saleId });
         else this.#press({ do: 'scan', saleId: stage.saleId, text: this.#code(), source: 'wedge' });
         break;
       case 'asking':
@@ -131,6 +134,7 @@ export class Cashier {
       const amount = before?.amount ?? ({ currency: 'EUR', minor: this.#dice.whole(1, 99_999) } as Amount);
       this.#charging = { do: 'charge', saleId: this.#saleId(this.#sales), amount };
       if (this.#held !== null && this.#dice.chance(0.9)) this.#charging = { ...this.#charging, withHeld: true };
+      else if (this.#dice.chance(0.35)) this.#charging = { ...this.#charging, showCode: true };
     }
     this.#press(this.#charging);
   }
@@ -172,7 +176,7 @@ export class Cashier {
   #fumble(stage: Stage): void {
     const paymentRequestId = 'paymentRequestId' in stage ? stage.paymentRequestId : ('TILL1N1' as PaymentRequestId);
     const saleId = this.#saleId(Math.max(1, this.#sales));
-    switch (this.#dice.whole(0, 9)) {
+    switch (this.#dice.whole(0, 11)) {
       case 0:
         return this.#press({ do: 'scan', saleId, text: this.#code(), source: 'typed' });
       case 1:
@@ -191,6 +195,10 @@ export class Cashier {
         return this.#press({ do: 'take', paymentRequestId });
       case 8:
         return this.#press({ do: 'drop-held' });
+      case 9:
+        return this.#press({ do: 'show-code', saleId });
+      case 10:
+        return this.#press({ do: 'display-here' });
       default:
         return this.#till.send({ nonsense: true });
     }

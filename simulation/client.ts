@@ -1,5 +1,16 @@
+import { OrderCodeForm } from '#contract';
 import type { CancelAnswer, EpochMs, InquiryAnswer, None, PayAnswer, Proof } from '#payment';
-import { cancelAnswerOf, inquiryAnswerOf, none, payAnswerOf, type Expectation } from '#protocol';
+import {
+  alipayOrderCode,
+  backendOrderCode,
+  cancelAnswerOf,
+  inquiryAnswerOf,
+  none,
+  payAnswerOf,
+  sandboxOrderHosts,
+  type Expectation,
+  type OrderCodeRead,
+} from '#protocol';
 
 import { sealOf, type Reply, type ReplyBody, type Request } from './messages.ts';
 
@@ -12,8 +23,24 @@ export const allChecks: Checks = { seal: true, binding: true, amount: true };
 export type Verified = { body: ReplyBody; proof: Proof; signedAt: EpochMs };
 
 /** Reads an answer as the product does (R3, R13): with its own reading, behind a seal that stands for its signatures. */
-export function readPay(read: Verified | None, expected: Expectation, checks: Checks): PayAnswer {
-  return 'kind' in read ? read : payAnswerOf(unchecked(read.body, expected, checks), expected, read.proof);
+export function readPay(
+  read: Verified | None,
+  expected: Expectation,
+  checks: Checks,
+  codeIn: (read: Verified) => OrderCodeRead,
+): PayAnswer {
+  if ('kind' in read) return read;
+  return payAnswerOf(unchecked(read.body, expected, checks), expected, read.proof, codeIn(read));
+}
+
+/** The order's code in an answer of Alipay+. */
+export function codeOfAlipay({ body, signedAt }: Verified): OrderCodeRead {
+  return alipayOrderCode(body.orderCodeForm, signedAt, sandboxOrderHosts);
+}
+
+/** The order's code in an answer of our backend. */
+export function codeOfBackend({ body }: Verified): OrderCodeRead {
+  return backendOrderCode(body.orderCodeForm === undefined ? undefined : OrderCodeForm.parse(body.orderCodeForm));
 }
 
 export function readInquiry(read: Verified | None, expected: Expectation, checks: Checks): InquiryAnswer {

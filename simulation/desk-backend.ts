@@ -1,4 +1,4 @@
-import { PaymentOrder } from '#contract';
+import { PaymentOrder, type PaymentOrderAnswer } from '#contract';
 import { backendPolicy, err, ok, PaymentRequestId, TerminalId, type None } from '#payment';
 import type { Expectation } from '#protocol';
 
@@ -7,7 +7,7 @@ import { PaymentDesk } from '../acquirer/backend/engine/payment-desk.ts';
 import type { Scheme as SchemePort } from '../acquirer/backend/engine/ports.ts';
 import type { Ledger } from '../acquirer/backend/ledger/ledger.ts';
 import { MemoryLedger } from '../acquirer/backend/ledger/memory-ledger.ts';
-import { readCancel, readInquiry, readPay, verified, type Verified } from './client.ts';
+import { codeOfAlipay, readCancel, readInquiry, readPay, verified, type Verified } from './client.ts';
 import { Disk } from './disk.ts';
 import { HintLines } from './hint-lines.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -106,7 +106,7 @@ export class DeskBackend {
       case 'pay': {
         const order = PaymentOrder.safeParse(JSON.parse(request.body));
         if (!order.success) return { result: failedWith('PARAM_ILLEGAL'), paymentRequestId: id };
-        return await desk.pay(order.data, request.body, terminalId);
+        return this.#given(await desk.pay(order.data, request.body, terminalId));
       }
       case 'inquire':
         return await desk.state(id, request.fresh, terminalId);
@@ -117,6 +117,17 @@ export class DeskBackend {
     }
   }
 
+  /** An order's code on its way to a till. */
+  #given(answer: PaymentOrderAnswer): ReplyBody {
+    const [text] = answer.orderCodeForm?.codeDetails ?? [];
+    if (text === undefined) return answer;
+    const { paymentRequestId: id } = answer;
+    const again = !this.#planted.keepsCodes && this.tier.gave.some((gave) => gave.id === id);
+    const codeValue = again ? this.#scheme.orderAgain(id, this.tier.gave.length) : text.codeValue;
+    this.tier.gives(id, codeValue);
+    return { ...answer, orderCodeForm: { ...answer.orderCodeForm, codeDetails: [{ ...text, codeValue }] } };
+  }
+
   #boot(process: Process): void {
     this.lines.breakAll();
     const desk = new PaymentDesk({
@@ -124,7 +135,7 @@ export class DeskBackend {
       policy: this.#planted.policy(backendPolicy),
       ledger: this.#ledger(process),
       scheme: this.#schemePort(process),
-      keyedHash: (text) => sealOf(text, 1).toString(16).padStart(8, '0'),
+      keyedHash: (text) => [1, 2].map((key) => sealOf(text, key).toString(16).padStart(8, '0')).join(''),
       tell: (hint) => {
         if (process.step('before a hint leaves')) this.lines.tell(hint);
       },
@@ -189,14 +200,16 @@ export class DeskBackend {
     });
     return {
       prepare: (order, amount) => {
-        if (order.paymentCode.startsWith(unroutableStart)) return err('CODE_NOT_ROUTABLE');
-        return ok(JSON.stringify({ id: order.paymentRequestId, sale: order.saleId, ...amount }));
+        const { scenario } = order;
+        if (scenario === 'PaymentCode' && order.paymentCode.startsWith(unroutableStart))
+          return err('CODE_NOT_ROUTABLE');
+        return ok(JSON.stringify({ id: order.paymentRequestId, sale: order.saleId, ...amount, scenario }));
       },
       pay: async (body, expected) => {
         const number = (transmissions.get(expected.paymentRequestId) ?? 0) + 1;
         transmissions.set(expected.paymentRequestId, number);
         const sent = request('pay', expected, number, body);
-        return readPay(await this.#ask(process, sent), expected, checks);
+        return readPay(await this.#ask(process, sent), expected, checks, codeOfAlipay);
       },
       inquire: async (expected) => {
         const sent = request('inquire', expected, 1, '');

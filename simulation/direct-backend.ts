@@ -2,6 +2,8 @@ import {
   AttemptRunner,
   isOpen,
   phaseOf,
+  tillPolicy,
+  type Attempt,
   type AttemptPorts,
   type AttemptRecord,
   type AttemptWire,
@@ -14,7 +16,7 @@ import {
 import type { Expectation } from '#protocol';
 
 import { InquiryGate } from '../acquirer/backend/engine/inquiry-gate.ts';
-import { readCancel, readInquiry, readPay, verified } from './client.ts';
+import { codeOfAlipay, readCancel, readInquiry, readPay, verified } from './client.ts';
 import { Disk, DiskRefused } from './disk.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Machine } from './machine.ts';
@@ -25,6 +27,7 @@ import { allNoticeChecks, readNotice } from './notice-client.ts';
 import type { Planted } from './planted.ts';
 import { never, type Process } from './process.ts';
 import type { Scheme } from './scheme.ts';
+import type { Shoppers } from './shoppers.ts';
 import { Tier, type Showing } from './tier.ts';
 import { countRule, type World } from './world.ts';
 
@@ -46,9 +49,13 @@ export class DirectBackend {
   #runners = new Map<string, AttemptRunner>();
   /** Attempts whose intent is on its way to the disk, and their sales. */
   readonly #beginning = new Map<string, string>();
+  readonly #shoppers: Shoppers;
+  /** Codes that tills show, if there were tills: from pay's answer on until the closing begins, whatever this process does. */
+  readonly #codes = new Map<string, string>();
 
-  constructor(world: World, scheme: Scheme, policy: Policy, planted: Planted) {
+  constructor(world: World, scheme: Scheme, shoppers: Shoppers, policy: Policy, planted: Planted) {
     this.#world = world;
+    this.#shoppers = shoppers;
     this.#scheme = scheme;
     this.#planted = planted;
     this.#policy = planted.policy(policy);
@@ -84,7 +91,7 @@ export class DirectBackend {
     if (!process.step('pay is asked for')) return;
     const id = intent.paymentRequestId;
     this.#beginning.set(id, intent.saleId);
-    AttemptRunner.start(intent, this.#ports(process, intent, body)).then(
+    AttemptRunner.start(this.#planted.intent(intent), this.#ports(process, intent, body)).then(
       (runner) => {
         if (!process.alive) return;
         this.#beginning.delete(id);
@@ -165,6 +172,7 @@ export class DirectBackend {
       changed: (step) => {
         if (!process.alive) return;
         countRule(this.#world, step.rule);
+        this.#showCode(step.attempt);
         this.tier.shows(id, showingOf(phaseOf(step.attempt)));
       },
       ignored: () => undefined,
@@ -173,6 +181,28 @@ export class DirectBackend {
         else this.#threw(error);
       },
     };
+  }
+
+  /** What the till of an order would do by itself. */
+  #showCode({ facts, working }: Attempt): void {
+    const { paymentRequestId: id } = facts.intent;
+    if (facts.standing.at !== 'asking' || working.asking !== null) return this.#hideCode(id);
+    const { code, orderKnownAt } = working;
+    if (code === null || facts.orderCode === null || this.#codes.has(id)) return;
+    this.#codes.set(id, code);
+    const { hideBeforeMs } = tillPolicy.order;
+    const leftMs = Math.max(0, facts.orderCode.expiresAfterMs - (orderKnownAt ?? 0) - (hideBeforeMs ?? 0));
+    const offAt = this.#world.timeline.nowMs + leftMs;
+    const isSeen = (): boolean => this.#codes.get(id) === code && this.#world.timeline.nowMs < offAt;
+    this.#shoppers.comesOn({ id, value: code, leftMs, isSeen });
+    this.#world.timeline.plan(leftMs, () => this.#shoppers.goesOff(code), true);
+  }
+
+  #hideCode(id: string): void {
+    const code = this.#codes.get(id);
+    if (code === undefined || code === '') return;
+    this.#codes.set(id, '');
+    this.#shoppers.goesOff(code);
   }
 
   #append(process: Process, id: string, records: readonly AttemptRecord[]): Promise<void> {
@@ -186,9 +216,9 @@ export class DirectBackend {
   }
 
   #wire(process: Process, intent: PayIntent, body: string | null): AttemptWire {
-    const { paymentRequestId: id, amount, wallAt } = intent;
+    const { paymentRequestId: id, amount, scenario, wallAt } = intent;
     const { checks } = this.#planted;
-    const expected: Expectation = { paymentRequestId: id, amount, intentAt: wallAt };
+    const expected: Expectation = { paymentRequestId: id, amount, scenario, intentAt: wallAt };
     const ask = async (request: Request) => {
       if (!process.step(`before a ${request.op} leaves`)) return never<None>();
       this.tier.sends(request);
@@ -209,16 +239,18 @@ export class DirectBackend {
     return {
       pay: async (number) => {
         const sent = request('pay', number);
-        return readPay(await ask(sent), expected, checks);
+        return readPay(await ask(sent), expected, checks, codeOfAlipay);
       },
       inquire: async (purpose) => {
-        if (!this.#mayAsk(process.clock, id, purpose)) return null;
+        if (purpose === 'ask') this.#hideCode(id);
+        if (!this.#mayAsk(process.clock, intent, purpose)) return null;
         const sent = request('inquire', 1);
         const answer = readInquiry(await ask(sent), expected, checks);
         this.tier.learns(sent.nonce, answer.kind);
         return answer;
       },
       cancel: async () => {
+        this.#hideCode(id);
         const sent = request('cancel', 1);
         return readCancel(await ask(sent));
       },
@@ -226,9 +258,9 @@ export class DirectBackend {
   }
 
   /** The product's own gate of RELIABILITY 5.1; its times outlive a restart. */
-  #mayAsk(clock: Clock, id: string, purpose: InquiryPurpose): boolean {
+  #mayAsk(clock: Clock, { paymentRequestId: id, scenario }: PayIntent, purpose: InquiryPurpose): boolean {
     if (!this.#planted.gated) return true;
-    const gate = this.#gates.get(id) ?? new InquiryGate(clock, this.#inquiredAt.get(id) ?? []);
+    const gate = this.#gates.get(id) ?? new InquiryGate(clock, scenario, this.#inquiredAt.get(id) ?? []);
     this.#gates.set(id, gate);
     if (!gate.isOpenFor(purpose)) return false;
     gate.pass();
@@ -245,6 +277,7 @@ function showingOf(phase: ReturnType<typeof phaseOf>): Showing {
   switch (phase) {
     case 'sent':
     case 'waiting':
+    case 'shown':
     case 'unsure':
     case 'cancelling':
     case 'voiding':

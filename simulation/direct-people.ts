@@ -1,4 +1,4 @@
-import type { Amount, PayIntent, PaymentRequestId, SaleId, TerminalId } from '#payment';
+import type { Amount, PayIntent, PaymentRequestId, SaleId, Scenario, TerminalId } from '#payment';
 
 import type { DirectBackend } from './direct-backend.ts';
 import type { Dice } from './dice.ts';
@@ -39,7 +39,8 @@ export class DirectPeople {
     this.#attempts += 1;
     const id = `T1A${this.#attempts}`;
     tell(this.#world, `people: pay ${id} of ${sale}`);
-    this.#backend.pay(this.#intent(id, sale, amount), JSON.stringify({ id, sale, ...amount }));
+    const scenario = this.#dice.chance(0.45) ? 'OrderCode' : 'PaymentCode';
+    this.#backend.pay(this.#intent(id, sale, amount, scenario), JSON.stringify({ id, sale, ...amount, scenario }));
     if (this.#dice.chance(this.#world.is.stops)) this.#stopSometime(id);
     this.#later(1_000, () => this.#watch(id, number, sale, amount, tryNumber));
   }
@@ -51,6 +52,7 @@ export class DirectPeople {
       [this.#dice.between(0, 15_000), 3],
       [this.#dice.between(0, 100_000), 2],
       [this.#backend.tier.policy.deadlineMs, 1],
+      [this.#dice.between(160_000, 200_000), 1],
     ]);
     this.#later(afterMs, () => this.#backend.stop(id, how));
     if (this.#dice.chance(this.#world.is.doubleTaps))
@@ -80,15 +82,15 @@ export class DirectPeople {
     else this.#sell(number + 1);
   }
 
-  #intent(id: string, sale: string, amount: Amount): PayIntent {
+  #intent(id: string, sale: string, amount: Amount, scenario: Scenario): PayIntent {
     return {
       kind: 'pay.intent',
       paymentRequestId: id as PaymentRequestId,
       saleId: sale as SaleId,
       terminalId: 'T1' as TerminalId,
       amount,
-      scenario: 'PaymentCode',
-      codeTail: '0000',
+      scenario,
+      codeTail: scenario === 'OrderCode' ? null : '0000',
       bodyHmac: id,
       wallAt: wallNow(this.#world),
     };

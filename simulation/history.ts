@@ -4,6 +4,18 @@ import { createHash, type Hash } from 'node:crypto';
 export type Tally = {
   sales: number;
   attempts: number;
+  /** Payments, where they begin, by who scans whose code: the shop the customer's, or the customer an order's. */
+  byPaymentCode: number;
+  byOrderCode: number;
+  /** Order codes that customers could see. */
+  codesShown: number;
+  /** Paid after the code had been taken off the display. */
+  lastSeconds: number;
+  /** Customers who confirmed when the code was not to be seen any more, in time; and who were still confirming when it was closed. */
+  confirmedAfterOff: number;
+  closedConfirming: number;
+  /** Orders whose code a second phone scanned too. */
+  twoPhones: number;
   faults: number;
   crashes: number;
   stops: number;
@@ -26,6 +38,8 @@ export type Tally = {
   /** The most inquiries that Alipay+ had in any 60 s about one attempt, and about all attempts of one till. */
   mostAskedOfOne: number;
   mostAskedOfTill: number;
+  /** In any 180 s about one order code. */
+  mostAskedOfOrder: number;
   events: number;
 };
 
@@ -33,6 +47,13 @@ export function emptyTally(): Tally {
   return {
     sales: 0,
     attempts: 0,
+    byPaymentCode: 0,
+    byOrderCode: 0,
+    codesShown: 0,
+    lastSeconds: 0,
+    confirmedAfterOff: 0,
+    closedConfirming: 0,
+    twoPhones: 0,
     faults: 0,
     crashes: 0,
     stops: 0,
@@ -49,6 +70,7 @@ export function emptyTally(): Tally {
     copyTwins: 0,
     mostAskedOfOne: 0,
     mostAskedOfTill: 0,
+    mostAskedOfOrder: 0,
     events: 0,
   };
 }
@@ -56,6 +78,13 @@ export function emptyTally(): Tally {
 const tallied = [
   'sales',
   'attempts',
+  'byPaymentCode',
+  'byOrderCode',
+  'codesShown',
+  'lastSeconds',
+  'confirmedAfterOff',
+  'closedConfirming',
+  'twoPhones',
   'faults',
   'crashes',
   'stops',
@@ -77,6 +106,7 @@ export function addTally(total: Tally, more: Tally): void {
   for (const name of tallied) total[name] += more[name];
   total.mostAskedOfOne = Math.max(total.mostAskedOfOne, more.mostAskedOfOne);
   total.mostAskedOfTill = Math.max(total.mostAskedOfTill, more.mostAskedOfTill);
+  total.mostAskedOfOrder = Math.max(total.mostAskedOfOrder, more.mostAskedOfOrder);
 }
 
 /**

@@ -38,6 +38,18 @@ export type ReplyBody = {
   paymentAmount?: { currency: string; value: string } | undefined;
   paymentTime?: string | undefined;
   walletBrandName?: string | undefined;
+  orderCodeForm?: CodeForm | undefined;
+};
+
+/** An order's code as either hop gives it: by Alipay+ with the time at which it expires, by our backend with what is left. */
+export type CodeForm = {
+  codeDetails: {
+    codeValueType: 'QRCODE' | 'BARCODE';
+    displayType: 'TEXT' | 'SMALLIMAGE' | 'MIDDLEIMAGE' | 'BIGIMAGE';
+    codeValue: string;
+  }[];
+  expireTime?: string | undefined;
+  expiresInMs?: string | undefined;
 };
 
 export const succeeded: ResultBody = { resultStatus: 'S', resultCode: 'SUCCESS' };

@@ -18,10 +18,30 @@ export class OutsideLedger {
   readonly captures: Capture[] = [];
   /** Sales that held two captures at once, with the instant (V1). */
   readonly doubled: { sale: string; at: number }[] = [];
+  /** Every id under which Alipay+ has made an order (V17). */
+  readonly ordered: string[] = [];
+  /** Phones that scanned an order's code. */
+  readonly scans: { id: string; at: number }[] = [];
+  readonly #idOfCode = new Map<string, string>();
   readonly #timeline: Timeline;
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
+  }
+
+  /** Alipay+ has made an order, by an order's code with that code for the customer. */
+  order(id: string, code: string | null): void {
+    this.ordered.push(id);
+    if (code !== null) this.#idOfCode.set(code, id);
+  }
+
+  scan(id: string): void {
+    this.scans.push({ id, at: this.#timeline.nowMs });
+  }
+
+  /** Whose code that is. */
+  idOfCode(code: string): string | null {
+    return this.#idOfCode.get(code) ?? null;
   }
 
   capture(taken: Omit<Capture, 'at' | 'reversedAt'>): void {

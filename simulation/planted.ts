@@ -1,5 +1,7 @@
 import type { Attempt, AttemptRecord, AttemptWire, Clock, EpochMs, PayIntent, Policy } from '#payment';
 
+import type { Display } from '#contract';
+
 import type { Acquirer } from '../terminal/index.ts';
 import { allChecks, type Checks } from './client.ts';
 import { allHintChecks, type HintChecks } from './hint-client.ts';
@@ -42,6 +44,12 @@ export type Planted = {
   /** Inquiries pass the gate of 5.1, and its times outlive a restart. */
   gated: boolean;
   gateRemembers: boolean;
+  /** What an engine is told of what it is to do. */
+  intent(intent: PayIntent): PayIntent;
+  /** What a customer display shows, told `now` where it showed `last`. */
+  display(now: Display, last: Display | null): Display;
+  /** A repeated POST for an order's code gets the code that was made for the first. */
+  keepsCodes: boolean;
   /** The clock that a process gets. */
   clock(clock: Clock): Clock;
 };
@@ -68,5 +76,8 @@ export const noBugs: Planted = {
   believes: () => false,
   gated: true,
   gateRemembers: true,
+  intent: (intent) => intent,
+  display: (now) => now,
+  keepsCodes: true,
   clock: (clock) => clock,
 };

@@ -6,6 +6,7 @@ import { DirectBackend } from './direct-backend.ts';
 import { DirectPeople } from './direct-people.ts';
 import type { Planted } from './planted.ts';
 import { Scheme } from './scheme.ts';
+import { Shoppers } from './shoppers.ts';
 import type { Tier } from './tier.ts';
 import { Till } from './till.ts';
 import type { World } from './world.ts';
@@ -34,7 +35,11 @@ export function populate(world: World, planted: Planted): Population {
 
 function tillAndBackend(world: World, scheme: Scheme, planted: Planted): Population {
   const backend = new DeskBackend(world, scheme, planted);
-  const tills = Array.from({ length: world.is.tills }, (_, index) => new Till(world, index + 1, backend, planted));
+  const shoppers = new Shoppers(world, scheme);
+  const tills = Array.from(
+    { length: world.is.tills },
+    (_, index) => new Till(world, index + 1, backend, shoppers, planted),
+  );
   for (const till of tills) {
     const cashier = new Cashier(world, till);
     till.start();
@@ -52,7 +57,7 @@ function goHome(world: World, till: Till): void {
 }
 
 function engineAlone(world: World, scheme: Scheme, planted: Planted): Population {
-  const backend = new DirectBackend(world, scheme, backendPolicy, planted);
+  const backend = new DirectBackend(world, scheme, new Shoppers(world, scheme), backendPolicy, planted);
   new DirectPeople(world, backend).begin();
   return { tiers: [backend.tier], slackMs: () => backend.slackMs, heldFacts: () => backend.heldFacts() };
 }

@@ -19,7 +19,11 @@ export type CancelMood =
 
 export type OrderState = 'processing' | 'paid' | 'failed' | 'closed' | 'reversed';
 
+/** For what a till's scan has begun. */
 export const orderLivesMs = 60_000;
+
+/** What is made for the customer to scan: `expiresAt` is what Alipay+ says of it, by its own clock. */
+export type MadeCode = { readonly value: string; readonly expiresAt: number | null };
 
 /** One order in Alipay+'s books. */
 export class SchemeOrder {
@@ -30,19 +34,27 @@ export class SchemeOrder {
   /** An inquiry does not see it before (ORDER_NOT_EXIST first, then it exists). */
   readonly visibleAt: number;
   readonly mood: CancelMood;
+  /** Null for an order by the customer's own code. */
+  readonly made: MadeCode | null;
   state: OrderState = 'processing';
+  /** Phones that have scanned its code, and those of them that still may confirm. */
+  scans = 0;
+  confirming = 0;
+  /** Its time is over, and who had scanned is waited for. */
+  isOverdue = false;
   code = '';
   paidWallAt = 0;
   readonly #past: { at: number; state: OrderState; code: string }[] = [];
 
-  constructor(made: { id: string; body: string; createdAt: number; visibleAt: number; mood: CancelMood }) {
-    this.id = made.id;
-    this.body = made.body;
-    this.paymentId = `20260101${made.id}`;
-    this.createdAt = made.createdAt;
-    this.visibleAt = made.visibleAt;
-    this.mood = made.mood;
-    this.#past.push({ at: made.createdAt, state: 'processing', code: '' });
+  constructor(order: Pick<SchemeOrder, 'id' | 'body' | 'createdAt' | 'visibleAt' | 'mood' | 'made'>) {
+    this.id = order.id;
+    this.body = order.body;
+    this.paymentId = `20260101${order.id}`;
+    this.createdAt = order.createdAt;
+    this.visibleAt = order.visibleAt;
+    this.mood = order.mood;
+    this.made = order.made;
+    this.#past.push({ at: order.createdAt, state: 'processing', code: '' });
   }
 
   become(state: OrderState, at: number, code = ''): void {

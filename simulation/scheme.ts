@@ -1,4 +1,4 @@
-import { cancelWindowEnd } from '#payment';
+import { cancelWindowEnd, type Scenario } from '#payment';
 import { writeIsoTime } from '#protocol';
 
 import type { Dice } from './dice.ts';
@@ -13,11 +13,12 @@ import {
   type Serve,
 } from './messages.ts';
 import { callCodes, cancelCodes, inquiryCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
-import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder } from './scheme-order.ts';
+import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder, type Plan } from './scheme-order.ts';
 import { Notifier } from './notifier.ts';
+import { drawCode, drawLife, formOf } from './order-forms.ts';
 import { faultHits, isStormy, tell, wallNow, type World } from './world.ts';
 
-type Order = { sale: string; minor: number; currency: string };
+type Order = { sale: string; minor: number; currency: string; scenario?: Scenario };
 type Reply = (body: ReplyBody) => void;
 
 /** A model of Alipay+ with the wallets behind it. It alone knows whether money moved; asked, it may lie by fault. */
@@ -60,31 +61,37 @@ export class Scheme {
     const refused = this.#refused.get(request.id);
     if (refused !== undefined) return say(failedWith(refused));
     const known = this.#orders.get(request.id);
-    if (known === undefined) return this.#makeOrder(request, say);
+    if (known === undefined) return this.#makeOrder(request, reply);
     if (known.body !== request.body) return say(failedWith('REPEAT_REQ_INCONSISTENT'));
     // Our second transmission may be refused for itself, though the first has made the order (R4).
     if (request.number > 1 && this.#faulty()) return say(failedWith(this.#dice.pick(refusingCodes)));
-    say(resultOf(known));
+    reply(this.#stateReply(known));
   }
 
-  #makeOrder(request: Request, say: (result: ResultBody) => void): void {
+  #makeOrder(request: Request, reply: Reply): void {
+    const say = (result: ResultBody): void => reply(this.#payReply(request.id, result));
     if (this.#world.is.customers !== 'eager' && this.#dice.chance(0.05)) {
       const code = this.#dice.pick(['INVALID_CODE', 'EXPIRED_CODE', 'BUSINESS_NOT_SUPPORT', 'CURRENCY_NOT_SUPPORTED']);
       this.#refused.set(request.id, code);
       return say(failedWith(code));
     }
     const { timeline } = this.#world;
+    const isOrder = (JSON.parse(request.body) as Order).scenario === 'OrderCode';
+    const livesMs = isOrder ? drawLife(this.#dice) : orderLivesMs;
     const order = new SchemeOrder({
       id: request.id,
       body: request.body,
       createdAt: timeline.nowMs,
       visibleAt: timeline.nowMs + (this.#stale() ? this.#dice.between(0, 5_000) : 0),
       mood: drawMood(this.#dice),
+      made: isOrder ? drawCode(request.id, wallNow(this.#world) + livesMs, this.#faulty(), this.#dice) : null,
     });
     this.#orders.set(request.id, order);
-    const plan = drawPlan(this.#world, this.#dice);
+    this.#world.ledger.order(order.id, order.made?.value ?? null);
+    // Whoever scans an order's code has a mind of their own.
+    const plan: Plan = isOrder ? { does: 'ignore' } : drawPlan(this.#world, this.#dice);
     tell(this.#world, `scheme: order ${order.id}, customer will ${plan.does}, cancels ${order.mood.kind}`);
-    timeline.plan(orderLivesMs, () => this.#expire(order), true);
+    timeline.plan(livesMs, () => this.#expire(order), true);
     if (plan.does === 'pay') {
       if (plan.afterMs === 0) this.#take(order);
       else timeline.plan(plan.afterMs, () => this.#take(order), true);
@@ -93,9 +100,59 @@ export class Scheme {
       if (plan.afterMs === 0) this.#fail(order, plan.code);
       else timeline.plan(plan.afterMs, () => this.#fail(order, plan.code), true);
     }
-    if (!this.#faulty()) return say(resultOf(order));
+    if (!this.#faulty()) return reply(this.#stateReply(order));
     // Done, and said otherwise.
     say(this.#dice.chance(0.5) ? unknownWith('UNKNOWN_EXCEPTION') : failedWith(this.#dice.pick(callCodes)));
+  }
+
+  /** A bug of a backend: an order that was made is made again under another name. Its code. */
+  orderAgain(id: string, number: number): string {
+    const known = this.#orders.get(id);
+    const again = `${id}N${number}`;
+    const { timeline } = this.#world;
+    if (known === undefined) throw new Error('only what was made can be made again');
+    const made = drawCode(again, wallNow(this.#world) + 180_000, false, this.#dice);
+    const order = { id: again, body: known.body, createdAt: timeline.nowMs, visibleAt: timeline.nowMs, made };
+    this.#orders.set(again, new SchemeOrder({ ...order, mood: known.mood }));
+    this.#world.ledger.order(again, made.value);
+    return made.value;
+  }
+
+  /** A phone scans an order's code: its owner is asked, unless the order is over. */
+  scanned(id: string): boolean {
+    const order = this.#orders.get(id);
+    if (order === undefined || order.state !== 'processing') return false;
+    order.scans += 1;
+    order.confirming += 1;
+    if (order.scans === 2) this.#world.tally.twoPhones += 1;
+    tell(this.#world, `scheme: ${id} scanned, ${order.confirming} confirming`);
+    return true;
+  }
+
+  /** What the owner of a phone that had scanned does: the first to confirm pays, and what is over stays so. */
+  decides(id: string, does: 'confirm' | 'refuse', codeIsOff: boolean): void {
+    const order = this.#orders.get(id);
+    if (order === undefined) return;
+    order.confirming -= 1;
+    if (order.state !== 'processing') return;
+    // Most wallets only close their own page.
+    if (does === 'refuse') {
+      if (order.confirming === 0 && this.#dice.chance(0.4)) this.#fail(order, 'USER_PAYMENT_VERIFICATION_FAILED');
+      return;
+    }
+    if (this.#dice.chance(0.05)) return this.#fail(order, this.#dice.pick(refusingCodes));
+    if (codeIsOff) this.#world.tally.confirmedAfterOff += 1;
+    this.#take(order);
+  }
+
+  /** What pay is answered in that state. Of an order that waits for its customer it says S or U, with the code or, by fault, without. */
+  #stateReply(order: SchemeOrder): ReplyBody {
+    const { made, state } = order;
+    if (made === null) return this.#payReply(order.id, resultOf(order));
+    if (state !== 'processing' && state !== 'paid') return this.#payReply(order.id, resultOf(order));
+    const result = state === 'paid' || this.#dice.chance(0.5) ? succeeded : resultOf(order);
+    const said = state === 'paid' ? this.#payReply(order.id, result) : { result, paymentRequestId: order.id };
+    return this.#faulty() ? said : { ...said, orderCodeForm: formOf(made, this.#faulty(), this.#dice) };
   }
 
   #inquire(request: Request, reply: Reply): void {
@@ -171,9 +228,10 @@ export class Scheme {
       this.#world.ledger.reverse(order.id);
       order.become('reversed', nowMs);
     } else if (order.state === 'processing') {
+      if (order.confirming > 0) this.#world.tally.closedConfirming += 1;
       order.become('closed', nowMs);
       // The wallet may have taken the money in the same moment: it gives it back by itself, and may tell of it.
-      if (this.#faulty()) this.#tellLater(order, succeeded);
+      if (mayTake(order) && this.#faulty()) this.#tellLater(order, succeeded);
       this.#maybeRogue(order);
     }
     tell(this.#world, `scheme: ${order.id} ${order.state}`);
@@ -196,7 +254,7 @@ export class Scheme {
 
   /** Alipay+'s own fault: the money is taken long after the order was called closed or failed (V32). */
   #maybeRogue(order: SchemeOrder): void {
-    if (!faultHits(this.#world, this.#dice, this.#world.is.rogues)) return;
+    if (!mayTake(order) || !faultHits(this.#world, this.#dice, this.#world.is.rogues)) return;
     const take = (): void => {
       if (order.state !== 'closed' && order.state !== 'failed') return;
       order.paidWallAt = wallNow(this.#world);
@@ -219,6 +277,13 @@ export class Scheme {
 
   #expire(order: SchemeOrder): void {
     if (order.state !== 'processing') return;
+    // Who has scanned in time may be let finish.
+    if (order.confirming > 0 && !order.isOverdue && this.#dice.chance(0.5)) {
+      order.isOverdue = true;
+      this.#world.timeline.plan(this.#dice.between(1_000, 40_000), () => this.#expire(order), true);
+      return;
+    }
+    if (order.confirming > 0) this.#world.tally.closedConfirming += 1;
     order.become('closed', this.#world.timeline.nowMs);
     tell(this.#world, `scheme: ${order.id} expired`);
     this.#maybeRogue(order);
@@ -255,4 +320,9 @@ export class Scheme {
   #stale(): boolean {
     return faultHits(this.#world, this.#dice, this.#world.is.staleReads);
   }
+}
+
+/** Nobody's money can be taken for a code that nobody has scanned. */
+function mayTake({ made, scans }: SchemeOrder): boolean {
+  return made === null || scans > 0;
 }

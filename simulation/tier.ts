@@ -15,8 +15,23 @@ export type Sent = {
   number: number;
   body: string;
   nonce: number;
+  fresh: boolean;
   /** Its intent, transmission or cancel was durable (V13). */
   covered: boolean;
+  /** It asks how an order ended, or closes it, whose code customers were shown: that is off, and on record as off (M5a). */
+  codeIsOff: boolean;
+};
+
+/** A customer display was told to show the code of this order. */
+export type Displayed = {
+  at: number;
+  id: string;
+  /** The order was begun by this very process (M6). */
+  begunHere: boolean;
+  /** By its records the code is off for good. */
+  isOver: boolean;
+  /** Another order of this till whose code was shown, and is not off. */
+  beside: string | null;
 };
 
 export type Showing = 'open' | 'paid' | 'declined' | 'cancelled' | 'conflict' | 'voided';
@@ -50,6 +65,11 @@ export class Tier {
   readonly facts: Fact[] = [];
   readonly sent: Sent[] = [];
   readonly shown: Shown[] = [];
+  readonly displayed: Displayed[] = [];
+  /** What its customers were told that its cashiers were not, or the other way round. */
+  readonly contradictions: { at: number; what: string }[] = [];
+  /** Order codes that were given to tills. */
+  readonly gave: { at: number; id: string; code: string }[] = [];
   readonly lives: Life[] = [];
   readonly told: Told[] = [];
   readonly learnt: Learnt[] = [];
@@ -63,6 +83,9 @@ export class Tier {
   readonly open = new Set<string>();
   readonly #world: World;
   readonly #saying = new Map<string, Showing>();
+  /** The order whose code the customer display shows, and all that it showed since this process began. */
+  #onDisplay: string | null = null;
+  #displayedHere = { life: 0, ids: new Set<string>() };
   readonly #records = new Map<string, AttemptRecord[]>();
 
   constructor(world: World, machine: Machine, policy: Policy) {
@@ -88,9 +111,45 @@ export class Tier {
 
   /** A request leaves. */
   sends(request: Request): void {
-    const { id, op, number, body, nonce } = request;
-    const covered = isCovered(this.factsOf(id), op, number);
-    this.sent.push({ at: this.#world.timeline.nowMs, id, op, number, body, nonce, covered });
+    const { id, op, number, body, nonce, fresh } = request;
+    const facts = this.factsOf(id);
+    const covered = isCovered(facts, op, number);
+    const closes = (op === 'cancel' || fresh) && this.#displayedInThisLife().has(id);
+    const codeIsOff = !closes || (this.#onDisplay !== id && facts.some(isCodeOff));
+    this.sent.push({ at: this.#world.timeline.nowMs, id, op, number, body, nonce, fresh, covered, codeIsOff });
+  }
+
+  /** The customer display is told to show this order's code, or none. */
+  displays(id: string | null): void {
+    const isNew = this.#onDisplay !== id;
+    this.#onDisplay = id;
+    if (isNew) tell(this.#world, `${this.name} displays ${id === null ? 'no code' : `the code of ${id}`}`);
+    if (id === null) return;
+    const here = this.#displayedInThisLife();
+    // What became durable in this very millisecond may still be on its way to whoever waits for it.
+    const { nowMs } = this.#world.timeline;
+    const isOver = this.facts.some((fact) => fact.id === id && fact.at < nowMs && endsCode(fact.record));
+    const beside = [...here].find((other) => other !== id && !this.factsOf(other).some(endsCode)) ?? null;
+    here.add(id);
+    if (!isNew && !isOver) return;
+    const begun = this.facts.find((fact) => fact.id === id)?.at ?? Number.NEGATIVE_INFINITY;
+    const begunHere = begun >= (this.lives.at(-1)?.from ?? 0);
+    this.displayed.push({ at: nowMs, id, begunHere, isOver, beside });
+  }
+
+  #displayedInThisLife(): Set<string> {
+    const life = this.lives.length;
+    if (this.#displayedHere.life !== life) this.#displayedHere = { life, ids: new Set() };
+    return this.#displayedHere.ids;
+  }
+
+  contradicts(what: string): void {
+    this.contradictions.push({ at: this.#world.timeline.nowMs, what });
+  }
+
+  /** A till is given an order's code. */
+  gives(id: string, code: string): void {
+    this.gave.push({ at: this.#world.timeline.nowMs, id, code });
   }
 
   /** A screen says something about an attempt; saying the same again is no news. */
@@ -167,6 +226,15 @@ function isCovered(facts: readonly AttemptRecord[], op: Request['op'], number: n
   return number === 1 || facts.some((record) => record.kind === 'tx' && record.number >= number);
 }
 
+function isCodeOff(record: AttemptRecord): boolean {
+  return record.kind === 'shown' && record.outcome === 'code-off';
+}
+
+/** From this record on its code is not to be seen. */
+function endsCode(record: AttemptRecord): boolean {
+  return isCodeOff(record) || record.kind === 'cancel.intent' || record.kind === 'final';
+}
+
 /** Whether the journal holds the final that is shown. */
 function isFinalDurable(facts: readonly AttemptRecord[], shows: Showing): boolean {
   switch (shows) {
@@ -191,6 +259,8 @@ function nameOf(record: AttemptRecord): string {
   switch (record.kind) {
     case 'final':
       return `final ${record.outcome}${record.unwanted ? ' unwanted' : ''} ${record.code ?? ''}`.trim();
+    case 'shown':
+      return `shown ${record.outcome}`;
     case 'void.final':
       return `void.final ${record.outcome}`;
     case 'cancel.intent':

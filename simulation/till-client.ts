@@ -8,7 +8,7 @@ import type { Expectation } from '#protocol';
 import { BackendClock } from '../acquirer/client/backend-clock.ts';
 import type { Acquirer } from '../terminal/index.ts';
 import type { HintListener } from '../terminal/ports/acquirer.ts';
-import { readCancel, readInquiry, readPay, verified, type Checks, type Verified } from './client.ts';
+import { codeOfBackend, readCancel, readInquiry, readPay, verified, type Checks, type Verified } from './client.ts';
 import { HintClient, type HintClientPorts } from './hint-client.ts';
 import { sealOf, type Request, type Serve } from './messages.ts';
 import type { Network } from './network.ts';
@@ -62,7 +62,7 @@ export class TillClient implements Acquirer {
     this.#transmissions.set(id, number);
     const request = this.#request('pay', id, { number, body: Buffer.from(body).toString('utf8') });
     const must = this.#expectation(expected);
-    return readPay(await this.#ask(request), must, this.#checks);
+    return readPay(await this.#ask(request), must, this.#checks, codeOfBackend);
   }
 
   async inquire(expected: PayIntent, { fresh }: { fresh: boolean }): Promise<InquiryAnswer> {
@@ -88,8 +88,13 @@ export class TillClient implements Acquirer {
   }
 
   #expectation(intent: PayIntent): Expectation {
-    const { paymentRequestId, amount } = intent;
-    return { paymentRequestId, amount, intentAt: this.#beganAt(intent, this.#backendClock.intentAt(paymentRequestId)) };
+    const { paymentRequestId, amount, scenario } = intent;
+    return {
+      paymentRequestId,
+      amount,
+      scenario,
+      intentAt: this.#beganAt(intent, this.#backendClock.intentAt(paymentRequestId)),
+    };
   }
 
   #request(op: Request['op'], id: string, more: Partial<Request>): Request {

@@ -15,6 +15,7 @@ import {
 } from '../terminal/index.ts';
 import type { DeskBackend } from './desk-backend.ts';
 import type { Dice } from './dice.ts';
+import { CustomerDisplay } from './customer-display.ts';
 import { Disk, DiskRefused } from './disk.ts';
 import type { HintClientPorts } from './hint-client.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -22,6 +23,7 @@ import { drawClockOff, Machine } from './machine.ts';
 import { Network } from './network.ts';
 import type { Planted } from './planted.ts';
 import type { Process } from './process.ts';
+import type { Shoppers } from './shoppers.ts';
 import { Tier, type Showing } from './tier.ts';
 import { TillClient } from './till-client.ts';
 import { tell, type World } from './world.ts';
@@ -45,12 +47,13 @@ export class Till {
   readonly #disk: Disk;
   readonly #rows = memoryDisk();
   readonly #lifecycle: Lifecycle;
+  readonly #display: CustomerDisplay;
   #host: Host | null = null;
   #boots = 0;
   #ids = 0;
   #durableRows = 0;
 
-  constructor(world: World, number: number, backend: DeskBackend, planted: Planted) {
+  constructor(world: World, number: number, backend: DeskBackend, shoppers: Shoppers, planted: Planted) {
     this.#world = world;
     this.#backend = backend;
     this.#planted = planted;
@@ -60,6 +63,7 @@ export class Till {
     this.#network = new Network(world, `${machine.name} backend`);
     this.#dice = world.dice.fork();
     this.#disk = new Disk(world);
+    this.#display = new CustomerDisplay(world, this.tier, planted, shoppers);
     this.#lifecycle = new Lifecycle(world, this.tier, machine, this.#disk, (process) => this.#boot(process));
   }
 
@@ -196,6 +200,7 @@ export class Till {
 
   #show(process: Process, frame: HostFrame): void {
     if (!process.step('before a screen is told')) return;
+    if (frame.frame === 'display') this.#display.show(frame.display, process);
     if (frame.frame === 'snapshot') this.#read(frame.snapshot);
     if (frame.frame === 'reply') tell(this.#world, `reply ${JSON.stringify(frame)}`);
     this.watcher(frame);
@@ -207,6 +212,9 @@ export class Till {
     if (stage.at === 'asking' || stage.at === 'cancelling') this.tier.shows(stage.paymentRequestId, 'open');
     if (stage.at === 'outcome')
       this.tier.shows(stage.paymentRequestId, stage.outcome === 'paid-unwanted' ? 'paid' : stage.outcome);
+    const { outcome } = this.#display;
+    if (outcome !== null && outcome !== outcomeOf(stage))
+      this.tier.contradicts(`its customer reads ${outcome} while the cashier reads ${JSON.stringify(stage)}`);
     if (stage.at === 'scan' && notSelling === null) this.tier.invites(stage.saleId);
     tell(this.#world, `screen shows ${stage.at}`);
   }
@@ -218,6 +226,12 @@ export class Till {
 
 function isOfAttempt(record: NewEntry['record']): record is AttemptRecord {
   return attemptKinds.has(record.kind);
+}
+
+/** How the payment ended that a cashier reads of, in the customer's two words. */
+function outcomeOf(stage: Snapshot['stage']): 'paid' | 'not-paid' | null {
+  if (stage.at !== 'outcome' || stage.outcome === 'conflict') return null;
+  return stage.outcome === 'paid' || stage.outcome === 'paid-unwanted' ? 'paid' : 'not-paid';
 }
 
 function showingOf(state: PaymentRow['state'] | TrayCard['state']): Showing {

@@ -8,6 +8,7 @@ import { foldOrNull } from './oracles/folded.ts';
 import { judge, mostAsked, type Violation } from './oracles/index.ts';
 import type { Planted } from './planted.ts';
 import { morningMs, nightMs, populate, wellMs, type Population } from './population.ts';
+import type { Tier } from './tier.ts';
 import { makeWorld, type World } from './world.ts';
 
 export type Outcome = {
@@ -50,9 +51,11 @@ export class WorldRun {
     const { tiers } = this.#population;
     const { endedAtMs } = this;
     const slackMs = this.#population.slackMs();
-    const { ofOne, ofTill } = mostAsked(tiers);
+    const { ofOne, ofTill, ofOrder } = mostAsked(tiers);
     tally.mostAskedOfOne = ofOne;
     tally.mostAskedOfTill = ofTill;
+    tally.mostAskedOfOrder = ofOrder;
+    countModes(tally, tiers);
     const violations = [...judge({ ledger, tiers, healAtMs: is.healAtMs, endedAtMs, slackMs }), ...this.#mistakes()];
     return { seed, violations, tally, rules, digest: history.digest(), lines: history.lines };
   }
@@ -93,6 +96,18 @@ export class WorldRun {
       .map(({ id }) => ({ v: 'fold', what: `${id}: the records say something else than the attempt` }));
     return [...thrown, ...torn];
   }
+}
+
+/** What was paid how, as whoever stands at the counter has it: a till, or the backend where there is none. */
+function countModes(tally: Tally, tiers: readonly Tier[]): void {
+  const fronts = tiers.length === 1 ? tiers : tiers.filter(({ name }) => name !== 'backend');
+  for (const tier of fronts)
+    for (const id of tier.ids()) {
+      const facts = foldOrNull(tier.factsOf(id));
+      if (facts?.intent.scenario === 'OrderCode') tally.byOrderCode += 1;
+      else tally.byPaymentCode += 1;
+      if (facts?.codeOff === true && facts.standing.at === 'paid') tally.lastSeconds += 1;
+    }
 }
 
 function withoutWall(record: AttemptRecord): object {

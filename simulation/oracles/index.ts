@@ -2,6 +2,7 @@ import { judgeAnswers, judgeBodies, judgeRetries, judgeSales, judgeSends } from 
 import { judgeInquiries } from './inquiries.ts';
 import { judgeBoots, judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
 import { judgeCaptures, judgeScreens } from './money.ts';
+import { judgeClosing, judgeCodeless, judgeDeadline, judgeDisplays, judgeOrders } from './order-codes.ts';
 import { judgeAcknowledged, judgeHints, judgeLate } from './told.ts';
 import type { Evidence, Violation } from './violation.ts';
 
@@ -21,6 +22,11 @@ const oracles = [
   judgeNotExist,
   judgeBoots,
   judgeInquiries,
+  judgeDisplays,
+  judgeClosing,
+  judgeOrders,
+  judgeCodeless,
+  judgeDeadline,
   judgeHints,
   judgeAcknowledged,
   judgeLate,

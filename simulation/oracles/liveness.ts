@@ -1,5 +1,6 @@
 import type { Fact, Life, Tier } from '../tier.ts';
 import type { ReplyBody } from '../messages.ts';
+import { limitsIn } from './limits.ts';
 import type { Evidence, Violation } from './violation.ts';
 
 /** Answers may take as long as T_resp before the next try is planned. */
@@ -7,7 +8,7 @@ const answerMs = 10_000;
 /** A backend whose ledger refused a record reads it again 2 s later. */
 const tidyMs = 3_000;
 
-/** [V24] Known or escalated within 90 s, and final when the world has been well for 15 min. */
+/** [V24] Known or escalated within 90 s (an order code: 30 s after its expiry), and final when the world has been well for 15 min. */
 export function judgeEscalation(evidence: Evidence): Violation[] {
   const { tiers, endedAtMs, healAtMs, slackMs } = evidence;
   return tiers.flatMap((tier) => {
@@ -26,7 +27,7 @@ function judgeOne(tier: Tier, intent: Fact, { endedAtMs, slackMs }: Evidence): V
   const known = tier.facts.find(
     ({ id, record }) => id === intent.id && (record.kind === 'escalated' || record.kind === 'final'),
   );
-  const { escalateMs, deadlineMs } = tier.policy;
+  const { escalateMs, deadlineMs } = limitsIn(tier, intent.id);
   // R11: after a restart no more than T_deadline counts as passed, so a late start has the rest still before it; and when
   // the wall clock has leapt, nothing may count.
   const countsMs = tier.machine.leaptAt.length > 0 ? 0 : deadlineMs;
@@ -49,7 +50,7 @@ export function judgeBoots({ tiers, endedAtMs, slackMs }: Evidence): Violation[]
         (fact) => fact.id === id && (fact.record.kind === 'cancel.intent' || fact.record.kind === 'final'),
       );
       const dueAt = (life: Life): number =>
-        life.from + tier.policy.deadlineMs + tier.policy.askWithinMs + tidyMs + slackMs;
+        life.from + limitsIn(tier, id).deadlineMs + tier.policy.askWithinMs + tidyMs + slackMs;
       const late = tier
         .livesOf(id)
         .find((life) => life.from > at && Math.min(life.to, endedAtMs, closing?.at ?? endedAtMs) > dueAt(life));

@@ -58,10 +58,12 @@ function provesPayment(proof: Proof, intent: PayIntent): boolean {
   const { body, seal, nonce, id } = sealedProof(proof);
   if (sealOf(body, nonce) !== seal || id !== intent.paymentRequestId) return false;
   const reply = JSON.parse(body) as ReplyBody;
+  // Of an order code only an inquiry says that it was paid (5.2b).
+  const paid = reply.paymentResult ?? (intent.scenario === 'OrderCode' ? undefined : reply.result);
   return (
     reply.paymentRequestId === intent.paymentRequestId &&
     reply.paymentAmount?.currency === intent.amount.currency &&
     reply.paymentAmount.value === String(intent.amount.minor) &&
-    (reply.paymentResult ?? reply.result).resultStatus === 'S'
+    paid?.resultStatus === 'S'
   );
 }

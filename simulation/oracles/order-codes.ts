@@ -1,0 +1,111 @@
+import type { Fact, Tier } from '../tier.ts';
+import { isOrder, limitsIn } from './limits.ts';
+import type { Evidence, Violation } from './violation.ts';
+
+/** A record that the disk refused, and which is read again 2 s later. */
+const tidyMs = 3_000;
+
+/** [5.2b] What customers could see: codes of this process's own orders, one at a time, and none that is off (M4, M5, M6). */
+export function judgeDisplays({ tiers }: Evidence): Violation[] {
+  return tiers
+    .flatMap((tier) => [
+      ...tier.displayed.flatMap(({ at, id, begunHere, isOver, beside }) => {
+        const says = `${tier.name} displays the code of ${id} at ${at}`;
+        return [
+          ...(begunHere ? [] : [`${says}, which another process began`]),
+          ...(isOver ? [`${says}, which is off`] : []),
+          ...(beside === null ? [] : [`${says}, and that of ${beside} is not off`]),
+        ];
+      }),
+      ...tier.contradictions.map(({ at, what }) => `${tier.name} at ${at}: ${what}`),
+    ])
+    .map((what) => ({ v: '5.2b', what }));
+}
+
+/** [5.2b] The code is off, on record and for customers, before anybody is asked how it ended; nobody scans one that is off (M5a). */
+export function judgeClosing({ ledger, tiers }: Evidence): Violation[] {
+  return tiers.flatMap((tier) => {
+    const early = tier.sent.flatMap(({ at, id, op, codeIsOff }) =>
+      codeIsOff ? [] : [{ v: '5.2b', what: `${tier.name} sends ${op} of ${id} at ${at}, and its code is not off` }],
+    );
+    if (tier.name === 'backend') return early;
+    const scanned = ledger.scans.flatMap((scan) => {
+      const closing = tier.sent.find(({ id, op, fresh }) => id === scan.id && (op === 'cancel' || fresh));
+      if (closing === undefined || closing.at >= scan.at) return [];
+      return [{ v: '5.2b', what: `${scan.id} is scanned at ${scan.at}, and was being closed from ${closing.at} on` }];
+    });
+    return [...early, ...scanned];
+  });
+}
+
+/** [5.2b] One order, one code: whoever posts again gets the same. [V17] Alipay+ knows no order that the journal does not. */
+export function judgeOrders({ ledger, tiers }: Evidence): Violation[] {
+  const codes = tiers.flatMap((tier) => {
+    const first = new Map<string, string>();
+    return tier.gave.flatMap(({ at, id, code }) => {
+      const known = first.get(id) ?? code;
+      first.set(id, known);
+      return known === code ? [] : [{ v: '5.2b', what: `${tier.name} gives another code of ${id} at ${at}` }];
+    });
+  });
+  const backend = tiers.find(({ name }) => name === 'backend');
+  const known = new Set(backend?.ids());
+  const strange = ledger.ordered.filter((id) => backend !== undefined && !known.has(id));
+  return [...codes, ...strange.map((id) => ({ v: 'V17', what: `Alipay+ has an order ${id} that nobody recorded` }))];
+}
+
+/** [5.2b] An order without a code is closed by its till as soon as no more transmissions are left (M3b). */
+export function judgeCodeless({ tiers, endedAtMs, slackMs }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.facts.flatMap((intent) => {
+      const { policy } = tier;
+      if (!policy.order.closesWithoutCode || !isOrder(intent.record)) return [];
+      const dueMs = policy.payUntilMs + policy.respondWithinMs + policy.askWithinMs + tidyMs + slackMs;
+      return notBy(tier, intent, intent.at + dueMs, endedAtMs, (records) => records.some(endsWaiting))
+        ? [
+            {
+              v: '5.2b',
+              what: `${tier.name}: ${intent.id} has no code, and is still waited for at ${intent.at + dueMs}`,
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+/** [5.1] Who began a payment closes it, or knows how it ended, by T_deadline. */
+export function judgeDeadline({ tiers, endedAtMs, slackMs }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.facts.flatMap((intent) => {
+      if (intent.record.kind !== 'pay.intent') return [];
+      const { deadlineMs } = limitsIn(tier, intent.id);
+      const dueAt = intent.at + deadlineMs + tier.policy.askWithinMs + tidyMs + slackMs;
+      return notBy(tier, intent, dueAt, endedAtMs, (records) => records.some(isClosing))
+        ? [{ v: '5.1', what: `${tier.name}: ${intent.id} is neither closing nor final at ${dueAt}` }]
+        : [];
+    }),
+  );
+}
+
+/** The process that began it lived until then, and it had not come to that. */
+function notBy(
+  tier: Tier,
+  { id, at }: Fact,
+  dueAt: number,
+  endedAtMs: number,
+  holds: (records: readonly Fact['record'][]) => boolean,
+): boolean {
+  const life = tier.livesOf(id).find(({ from, to }) => from <= at && to >= at);
+  if (life === undefined || Math.min(life.to, endedAtMs) <= dueAt) return false;
+  return !holds(tier.facts.filter((fact) => fact.id === id && fact.at <= dueAt).map(({ record }) => record));
+}
+
+function isClosing({ kind }: Fact['record']): boolean {
+  return kind === 'cancel.intent' || kind === 'final';
+}
+
+/** Its code came, it is closing, or pay was refused in a way that only an inquiry can settle (row 5). */
+function endsWaiting(record: Fact['record']): boolean {
+  if (record.kind !== 'evidence') return isClosing(record);
+  return record.says === 'code' || (record.from === 'pay' && record.says === 'failed');
+}
