@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { addRules, batchWorlds, runAbreast, runBatch, type Batch } from './batch.ts';
 import { addTally, emptyTally, type Tally } from './history.ts';
-import type { PlantedBug } from './planted-bugs.ts';
+import type { PlantedBug } from './planted-bug.ts';
 import type { Planted } from './planted.ts';
 import { WorldRun, type Outcome } from './world-run.ts';
 

@@ -1,10 +1,8 @@
 import { isOpen, type AttemptRecord, type AttemptWire, type Clock, type Proof } from '#payment';
 
 import type { Acquirer } from '../terminal/index.ts';
-import { noBugs, type Planted } from './planted.ts';
-
-/** A mistake somebody could make, and the invariants that must notice it. */
-export type PlantedBug = { planted: Planted; violates: readonly string[] };
+import { bug, tillBug, type PlantedBug } from './planted-bug.ts';
+import { orderBugs } from './planted-orders.ts';
 
 /** Mistakes planted around the engine. */
 const engineBugs: readonly PlantedBug[] = [
@@ -123,7 +121,7 @@ const tillBugs: readonly PlantedBug[] = [
 ];
 
 /** RELIABILITY 3.2, as far as a mistake can be planted around the code under test. */
-export const plantedBugs: readonly PlantedBug[] = [...engineBugs, ...tillBugs, ...toldBugs];
+export const plantedBugs: readonly PlantedBug[] = [...engineBugs, ...tillBugs, ...toldBugs, ...orderBugs];
 
 /** The same acquirer but for some of its calls. */
 function changed(acquirer: Acquirer, change: Partial<Acquirer>): Acquirer {
@@ -136,14 +134,6 @@ function changed(acquirer: Acquirer, change: Partial<Acquirer>): Acquirer {
     hints: (...asked) => acquirer.hints?.(...asked) ?? (() => undefined),
     ...change,
   };
-}
-
-function tillBug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
-  return { planted: { ...noBugs, ...change, tier: 'till', name: `at the till, ${name}` }, violates };
-}
-
-function bug(name: string, violates: readonly string[], change: Partial<Planted>): PlantedBug {
-  return { planted: { ...noBugs, ...change, tier: 'backend', name }, violates };
 }
 
 /** Timers are the machine's; what has elapsed is not. */

@@ -28,7 +28,7 @@ export type Displayed = {
   id: string;
   /** The order was begun by this very process (M6). */
   begunHere: boolean;
-  /** By its records the code is off for good. */
+  /** By its records the code is off for good, or somebody was asked how it ended. */
   isOver: boolean;
   /** Another order of this till whose code was shown, and is not off. */
   beside: string | null;
@@ -128,7 +128,9 @@ export class Tier {
     const here = this.#displayedInThisLife();
     // What became durable in this very millisecond may still be on its way to whoever waits for it.
     const { nowMs } = this.#world.timeline;
-    const isOver = this.facts.some((fact) => fact.id === id && fact.at < nowMs && endsCode(fact.record));
+    const isOver =
+      this.facts.some((fact) => fact.id === id && fact.at < nowMs && endsCode(fact.record)) ||
+      this.sent.some((sent) => sent.id === id && sent.at < nowMs && (sent.op === 'cancel' || sent.fresh));
     const beside = [...here].find((other) => other !== id && !this.factsOf(other).some(endsCode)) ?? null;
     here.add(id);
     if (!isNew && !isOver) return;
