@@ -13,7 +13,7 @@ describe('[V39] what comes from a screen', () => {
 
       expect(failures.map(({ misfits }) => misfits)).toEqual([]);
       expect(tally.messages).toBeGreaterThanOrEqual(5_000);
-      for (const stage of ['idle', 'scan', 'asking', 'cancelling', 'outcome'])
+      for (const stage of ['idle', 'scan', 'asking', 'asking shown', 'cancelling', 'outcome'])
         expect(
           [...tally.stages.keys()].some((name) => name.startsWith(stage)),
           stage,

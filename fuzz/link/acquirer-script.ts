@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { PaymentOrder } from '#contract';
 import type { CancelAnswer, Clock, InquiryAnswer, None, PayAnswer, PaymentId, PayIntent, Proof } from '#payment';
 
@@ -8,6 +10,7 @@ export type Asked = 'pay' | 'inquire' | 'fresh' | 'cancel';
 export type Call = { what: Asked; id: string; body: string };
 type Waiting = { what: Asked; intent: PayIntent; give: (says: Says) => void };
 type HintListener = Parameters<NonNullable<Acquirer['hints']>>[0];
+export type Given = { what: Asked; id: string; says: Says; paymentId: string };
 type AnyAnswer = PayAnswer | InquiryAnswer | CancelAnswer;
 
 /** As the real exchange: nobody waits longer. */
@@ -20,7 +23,7 @@ export class AcquirerScript implements Acquirer {
   readonly calls: Call[] = [];
   readonly waiting: Waiting[] = [];
   /** What has been given, oldest first; the oracle takes it from here. */
-  readonly given: { what: Asked; id: string; says: Says; paymentId: string }[] = [];
+  readonly given: Given[] = [];
   reachable = true;
   listener: HintListener | null = null;
   readonly #clock: Clock;
@@ -34,7 +37,8 @@ export class AcquirerScript implements Acquirer {
   }
 
   pay(body: Uint8Array, intent: PayIntent): Promise<PayAnswer> {
-    return this.#ask<PayAnswer>('pay', intent, payAnswer, Buffer.from(body).toString('utf8'));
+    const wordsOf = (says: Says, paymentId: string): PayAnswer => payAnswer(says, paymentId, intent.paymentRequestId);
+    return this.#ask<PayAnswer>('pay', intent, wordsOf, Buffer.from(body).toString('utf8'));
   }
 
   inquire(intent: PayIntent, { fresh }: { fresh: boolean }): Promise<InquiryAnswer> {
@@ -52,6 +56,11 @@ export class AcquirerScript implements Acquirer {
   hints(listener: HintListener): () => void {
     this.listener = listener;
     return () => (this.listener = null);
+  }
+
+  /** An order's code is asked for. */
+  get awaitsCode(): boolean {
+    return this.waiting.some(({ what, intent }) => what === 'pay' && intent.scenario === 'OrderCode');
   }
 
   answer(which: number, says: Says): void {
@@ -99,8 +108,25 @@ export class AcquirerScript implements Acquirer {
   }
 }
 
-function payAnswer(says: Says, paymentId: string): PayAnswer {
+/** The code that is given for an order, whoever asks how often. */
+export function orderCodeOf(id: string): string {
+  return `https://order.sandbox.example/q/${id}`;
+}
+
+/** How long it is good for: mostly as long as an order is, and now and then long or not at all. */
+export function orderCodeLifeMs(id: string): number {
+  return (
+    [180_000, 180_000, 180_000, 180_000, 40_000, 3_000, 0, 9_000_000][Number.parseInt(id.slice(-24, -20), 16) % 8] ?? 0
+  );
+}
+
+function payAnswer(says: Says, paymentId: string, id: string): PayAnswer {
   switch (says) {
+    case 'code': {
+      const value = orderCodeOf(id);
+      const sha256 = createHash('sha256').update(value).digest('hex');
+      return { kind: 'code', orderCode: { value, sha256, expiresInMs: orderCodeLifeMs(id) }, proof };
+    }
     case 'succeeded':
     case 'stolen':
       return success(paymentId);
@@ -128,6 +154,8 @@ function inquiryAnswer(says: Says, paymentId: string): InquiryAnswer {
     case 'declined':
     case 'failed':
       return { kind: 'failed', code: 'USER_BALANCE_NOT_ENOUGH', proof };
+    case 'code':
+      return { kind: 'in-process', proof };
     case 'closed':
     case 'in-process':
     case 'not-exist':

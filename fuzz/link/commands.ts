@@ -18,9 +18,13 @@ export function likelyCommand(world: LinkWorld, chance: Chance): Words {
     case 'idle':
       if (chance.of(0.3)) return scan(null, codeFor(chance));
       if (model.held !== null && chance.of(0.2)) return { do: 'drop-held' };
-      return charge(chance, model.held !== null && chance.of(0.7));
+      return charge(chance, model.held !== null && chance.of(0.7), chance.of(0.3));
     case 'scan':
-      return chance.of(0.85) ? scan(about, codeFor(chance)) : { do: 'back', saleId: about };
+      return chance.weighted<() => Words>([
+        [() => scan(about, codeFor(chance)), 13],
+        [() => ({ do: 'show-code', saleId: about }), 5],
+        [() => ({ do: 'back', saleId: about }), 3],
+      ])();
     case 'asking':
       return chance.weighted<() => Words>([
         [() => ({ do: 'park', paymentRequestId: about }), 5],
@@ -39,8 +43,10 @@ export function anyCommand(world: LinkWorld, chance: Chance): Words {
   const payment = paymentFor(world, chance);
   const sale = saleFor(world, chance);
   return chance.pick<() => Words>([
-    () => ({ ...charge(chance, chance.of(0.3)), saleId: sale }),
-    () => charge(chance, chance.of(0.5)),
+    () => ({ ...charge(chance, chance.of(0.3), chance.of(0.3)), saleId: sale }),
+    () => charge(chance, chance.of(0.5), chance.of(0.2)),
+    () => ({ do: 'show-code', saleId: sale }),
+    () => ({ do: 'display-here' }),
     () => ({ do: 'drop-held' }),
     () => ({ do: 'park', paymentRequestId: payment }),
     () => take(payment),
@@ -53,7 +59,7 @@ export function anyCommand(world: LinkWorld, chance: Chance): Words {
   ])();
 }
 
-function charge(chance: Chance, withHeld: boolean): Words {
+function charge(chance: Chance, withHeld: boolean, showCode: boolean): Words {
   const amount = {
     currency: chance.of(0.97) ? 'EUR' : chance.pick(['USD', 'XXX', 'JPY', 'eur']),
     minor: chance.of(0.98) ? chance.pick(amounts) : 0,
@@ -64,6 +70,7 @@ function charge(chance: Chance, withHeld: boolean): Words {
     saleId,
     amount,
     ...(withHeld ? { withHeld: true } : {}),
+    ...(showCode ? { showCode: true } : {}),
     ...(chance.of(0.5) ? { anotherCustomer: true } : {}),
   };
 }

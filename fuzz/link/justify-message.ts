@@ -38,10 +38,16 @@ export function isAskedFor(entry: Entry, at: Circumstances): Verdict {
       const asked = attempt !== undefined && at.asked.some((one) => isStepOf(record, attempt, one, at));
       return asked && entry.actor === 'cashier' ? yes : no;
     }
+    case 'shown': {
+      const attempt = entry.attempt === null ? undefined : at.model.attempts.get(entry.attempt);
+      const stopped = at.asked.some((one) => one.do === 'stop' && one.paymentRequestId === attempt?.id);
+      const goesOff = record.outcome === 'code-off' && attempt !== undefined && at.model.isCodeOn(attempt);
+      return stopped && goesOff ? yes : no;
+    }
     case 'security':
       return entry.attempt === null && record.why === 'unreadable-command' && at.unreadable > 0 ? yes : no;
     default:
-      return no; // final, evidence, tx, cancel.intent, conflict, shown … are the world's, never a screen's
+      return no; // final, evidence, tx, cancel.intent, conflict … are the world's, never a screen's
   }
 }
 
@@ -69,6 +75,7 @@ function isSaleAskedFor(
 /** The contract of `charge`: a new sale on the idle pane, and another of an amount in the tray only when that was asked. */
 function isCharge(one: Asked, record: RecordOf<'sale.opened'>, model: Model): boolean {
   if (one.do !== 'charge' || one.saleId !== record.saleId || model.sales.has(one.saleId)) return false;
+  if (one.withHeld && one.showCode) return false;
   const { amount, despite } = record;
   const wanted = one.currency === 'EUR' && amount.currency === 'EUR' && amount.minor === one.minor && one.minor > 0;
   const mayBePaid = (attempt: ModelAttempt): boolean =>
@@ -78,7 +85,7 @@ function isCharge(one: Asked, record: RecordOf<'sale.opened'>, model: Model): bo
   return wanted && asked && model.pane().at === 'idle';
 }
 
-/** A payment begins only by a code for the sale that waits for one, and a code begins one payment. */
+/** A payment begins only by a code for the sale that waits for one, and a code begins one payment; or by the wish to show one. */
 function isScanFor(record: RecordOf<'pay.intent'>, { model, asked, heldCodes, now }: Circumstances): Verdict {
   const sale = model.sales.get(record.saleId);
   if (sale === undefined || model.saleToScan() !== sale || model.pane().at !== 'scan') return no;
@@ -86,11 +93,20 @@ function isScanFor(record: RecordOf<'pay.intent'>, { model, asked, heldCodes, no
   const { amount, codeTail, terminalId } = record;
   if (sale.amount !== `${amount.currency} ${amount.minor}` || terminalId !== 'TILL1') return no;
   if (!/^TILL1[0-9a-f]{32}$/.test(record.paymentRequestId)) return no;
+  if (record.scenario === 'OrderCode') {
+    return codeTail === null && asked.some((one) => isShowCode(one, record.saleId)) ? yes : no;
+  }
   const scanned = asked.flatMap((one) => (one.do === 'scan' && one.saleId === record.saleId ? [codeIn(one.text)] : []));
-  const withHeld = asked.some((one) => one.do === 'charge' && one.withHeld && one.saleId === record.saleId);
+  const withHeld = asked.some(
+    (one) => one.do === 'charge' && one.withHeld && !one.showCode && one.saleId === record.saleId,
+  );
   const codes = [...scanned, ...(withHeld ? heldCodes : [])];
   const code = codes.find((one) => one !== null && one.slice(-4) === codeTail && !isUsed(one, model, now));
   return code === undefined || code === null ? no : { holds: true, code };
+}
+
+function isShowCode(one: Asked, saleId: string): boolean {
+  return (one.do === 'show-code' || (one.do === 'charge' && one.showCode)) && one.saleId === saleId;
 }
 
 function isUsed(code: string, { usedCodes }: Model, now: number): boolean {
@@ -111,6 +127,7 @@ function isStepOf(
       return (
         one.do === 'park' &&
         model.isOpen(attempt) &&
+        !model.isCodeOn(attempt) &&
         !attempt.parked &&
         pane.about === attempt.id &&
         now - attempt.beganAt >= parkAfterMs &&

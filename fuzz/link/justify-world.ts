@@ -8,6 +8,16 @@ import type { Step } from './step.ts';
 /** RELIABILITY 5.1, T_total and T_escalate at the till. */
 const deadlineMs = 75_000;
 const escalateMs = 90_000;
+/** The same after an order's code has expired; before any came, 180 s count. */
+const orderLivesMs = 180_000;
+const orderDeadlineMs = 15_000;
+const orderEscalateMs = 30_000;
+/** M5: taken off that long before. */
+const orderHiddenMs = 10_000;
+/** M3b: no transmission leaves later than that, and there are three; after the last answer nobody waits. */
+const payUntilMs = 45_000;
+const retryMs = 2_000;
+const transmissionsMax = 3;
 
 /** RELIABILITY V27 at the till: what is hinted sooner after another hint about the same payment waits this long at most. */
 export const hintRestMs = 1_000;
@@ -71,7 +81,8 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
     case 'cancel.intent':
       if (attempt.standing !== 'asking') return false;
       if (record.by === 'stop') return attempt.stopAsked;
-      if (record.by === 'deadline') return elapsedMs >= deadlineMs;
+      if (record.by === 'deadline') return elapsedMs >= limitOf(attempt, 'deadline');
+      if (record.by === 'no-code') return isCodeless(attempt, elapsedMs, model);
       return (
         record.by === 'recovery' && attempt.bootId !== model.bootId && given.some(({ says }) => says === 'not-exist')
       );
@@ -80,7 +91,7 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
         attempt.standing === 'cancelling' && given.some(({ what, says }) => what === 'cancel' && says === 'refused')
       );
     case 'escalated':
-      return elapsedMs >= escalateMs || attempt.standing === 'conflict';
+      return elapsedMs >= limitOf(attempt, 'escalate') || attempt.standing === 'conflict';
     case 'alarm':
       return record.why === 'paid-then-not'
         ? given.some(({ says }) => says === 'closed' || says === 'declined' || says === 'failed')
@@ -101,10 +112,27 @@ function followsFrom(record: Records, attempt: ModelAttempt, at: WorldCircumstan
       if (at.step.do === 'restart') return attempt.lateSuccess && record.says === 'succeeded';
       return wasHinted(record.says, attempt, at);
     case 'shown':
-      return record.outcome === attempt.standing;
+      if (record.outcome !== 'code-off') return record.outcome === attempt.standing;
+      return model.isCodeOn(attempt) && elapsedMs >= (attempt.codeExpiresMs ?? 0) - orderHiddenMs;
     default:
       return false;
   }
+}
+
+/** The earliest: a code that comes when it cannot be shown any more moves nothing. */
+function limitOf({ isOrder, codeExpiresMs, codeShown }: ModelAttempt, which: 'deadline' | 'escalate'): number {
+  if (!isOrder) return which === 'deadline' ? deadlineMs : escalateMs;
+  const expiresMs = codeShown ? (codeExpiresMs ?? 0) : Math.min(codeExpiresMs ?? orderLivesMs, orderLivesMs);
+  return expiresMs + (which === 'deadline' ? orderDeadlineMs : orderEscalateMs);
+}
+
+function isCodeless(
+  { isOrder, codeExpiresMs, payFailed, transmissions, bootId }: ModelAttempt,
+  elapsedMs: number,
+  model: Model,
+): boolean {
+  const noneLeft = transmissions === transmissionsMax || elapsedMs > payUntilMs - retryMs;
+  return isOrder && codeExpiresMs === null && payFailed && noneLeft && bootId === model.bootId;
 }
 
 /** At once, or, in time that passes, when it had waited for another one's rest to end. One hint is one record at most. */
@@ -126,7 +154,8 @@ function isFinalOf(
   const asked = given.filter(({ what }) => what === 'inquire' || what === 'fresh');
   switch (record.outcome) {
     case 'paid': {
-      const from = record.unwanted ? asked : given.filter(({ what }) => what !== 'cancel');
+      // Pay's own answer never says that an order was paid (RELIABILITY 5.2b).
+      const from = record.unwanted || attempt.isOrder ? asked : given.filter(({ what }) => what !== 'cancel');
       const told = from.some(
         ({ says, paymentId }) => (says === 'succeeded' || says === 'stolen') && paymentId === record.success?.paymentId,
       );

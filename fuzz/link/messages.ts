@@ -26,11 +26,11 @@ export class Messages {
   }
 
   #worldly(world: LinkWorld): Step {
-    const { till, model } = world;
+    const { till } = world;
     const chance = this.#chance;
     const waits = till.acquirer.waiting.length > 0;
     return chance.weighted<() => Step>([
-      [() => this.#answer(till.acquirer.waiting.length, model.pane().at === 'asking'), waits ? 60 : 0],
+      [() => this.#answer(world), waits ? 60 : 0],
       [() => ({ do: 'pass', ms: chance.pick([1, 50, 700, 2_000, 5_000]) }), 30],
       [() => ({ do: 'pass', ms: chance.pick([16_000, 16_000, 30_000, 61_000, 130_000]) }), 12],
       [() => this.#hint(world), 8],
@@ -51,13 +51,16 @@ export class Messages {
     };
   }
 
-  #answer(waiting: number, asking: boolean): Step {
+  #answer({ till, model }: LinkWorld): Step {
+    const waiting = till.acquirer.waiting.length;
+    const asking = model.pane().at === 'asking';
     // The newest call is mostly about what stands on the pane.
     const which = this.#chance.of(0.5) ? waiting - 1 : this.#chance.whole(0, waiting - 1);
     const says = this.#chance.weighted<Says>([
       ['succeeded', asking ? 6 : 3],
       ['declined', 3],
       ['in-process', 5],
+      ['code', till.acquirer.awaitsCode ? 25 : 1],
       ['closed', 2],
       ['unknown', 2],
       ['silent', 2],

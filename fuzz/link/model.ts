@@ -7,6 +7,8 @@ export type ModelAttempt = {
   readonly id: string;
   readonly saleId: string;
   readonly amount: string;
+  /** By a code that the customer scans: then there is no code of the customer's. */
+  readonly isOrder: boolean;
   readonly codeTail: string;
   readonly code: string;
   readonly bootId: string;
@@ -20,9 +22,16 @@ export type ModelAttempt = {
   refusedForGood: boolean;
   /** Stop was asked for by a message that was understood. */
   stopAsked: boolean;
+  /** It is asked how this ended, to close it: Stop was pressed, or time was up. */
+  closing: boolean;
   /** A pay was left without an answer that says anything. */
   payFailed: boolean;
   lateSuccess: boolean;
+  /** An order's code came: when it expires, in ms of machine time since the payment began. */
+  codeExpiresMs: number | null;
+  /** It came while customers could be shown it: in the process that began this, and before anybody was asked how it ended. */
+  codeShown: boolean;
+  codeOff: boolean;
 };
 
 export type ModelSale = {
@@ -43,6 +52,8 @@ export class Model {
   held: { code: string; until: number } | null = null;
   bootId = '';
   securityAt: number[] = [];
+  /** When the customer display last said that it is there, in ms of machine time. */
+  displayAt: number | null = null;
 
   apply({ record, sale, attempt: id, bootId }: Entry, now: number, code: string): void {
     const attempt = id === null ? undefined : this.attempts.get(id);
@@ -52,6 +63,7 @@ export class Model {
         this.usedCodes = new Map();
         this.held = null;
         this.securityAt = [];
+        this.displayAt = null;
         return;
       case 'sale.opened':
         this.sales.set(record.saleId, {
@@ -69,6 +81,7 @@ export class Model {
           id: record.paymentRequestId,
           saleId: record.saleId,
           amount: `${record.amount.currency} ${record.amount.minor}`,
+          isOrder: record.scenario === 'OrderCode',
           codeTail: record.codeTail ?? '',
           code,
           bootId,
@@ -80,11 +93,15 @@ export class Model {
           transmissions: 1,
           refusedForGood: false,
           stopAsked: false,
+          closing: false,
           payFailed: false,
           lateSuccess: false,
+          codeExpiresMs: null,
+          codeShown: false,
+          codeOff: false,
         });
         this.sales.get(record.saleId)?.attempts.push(record.paymentRequestId);
-        this.usedCodes.set(code, { at: now, id: record.paymentRequestId });
+        if (code !== '') this.usedCodes.set(code, { at: now, id: record.paymentRequestId });
         return;
       default:
         if (attempt !== undefined && record !== null) this.#applyToAttempt(attempt, record);
@@ -101,6 +118,12 @@ export class Model {
       case 'evidence':
         if (record.success !== null) this.owners.set(record.success.paymentId, attempt.id);
         if (record.success !== null && !this.isOpen(attempt)) attempt.lateSuccess = true;
+        if (record.orderCode === undefined) return;
+        attempt.codeExpiresMs ??= record.orderCode.expiresAfterMs;
+        attempt.codeShown = attempt.standing === 'asking' && attempt.bootId === this.bootId && !attempt.closing;
+        return;
+      case 'shown':
+        if (record.outcome === 'code-off') attempt.codeOff = true;
         return;
       case 'hint':
         if (!this.isOpen(attempt) && (record.says === 'succeeded' || record.says === 'conflict'))
@@ -141,6 +164,11 @@ export class Model {
 
   isOpen({ standing }: ModelAttempt): boolean {
     return standing === 'asking' || standing === 'cancelling';
+  }
+
+  /** Customers see the code of this order. */
+  isCodeOn({ codeShown, codeOff, standing, bootId }: ModelAttempt): boolean {
+    return codeShown && !codeOff && standing === 'asking' && bootId === this.bootId;
   }
 
   isCard({ parked, acknowledged }: ModelAttempt): boolean {

@@ -1,9 +1,17 @@
 /** A command as the contract describes it, read by hand: `contract`'s own schemas are what is on trial. */
 export type Asked =
-  | { do: 'charge'; saleId: string; currency: string; minor: number; withHeld: boolean; anotherCustomer: boolean }
-  | { do: 'drop-held' }
+  | {
+      do: 'charge';
+      saleId: string;
+      currency: string;
+      minor: number;
+      withHeld: boolean;
+      showCode: boolean;
+      anotherCustomer: boolean;
+    }
+  | { do: 'drop-held' | 'display-here' }
   | { do: 'park' | 'take' | 'stop' | 'details'; paymentRequestId: string }
-  | { do: 'back'; saleId: string }
+  | { do: 'back' | 'show-code'; saleId: string }
   | { do: 'scan'; saleId: string | null; text: string }
   | { do: 'acknowledge'; paymentRequestId: string; again: boolean }
   | { do: 'pair' };
@@ -37,7 +45,8 @@ function readCommand(raw: unknown): Asked | null {
     case 'charge':
       return readCharge(fields);
     case 'drop-held':
-      return hasOnly(fields, ['do']) ? { do: 'drop-held' } : null;
+    case 'display-here':
+      return hasOnly(fields, ['do']) ? { do: fields['do'] } : null;
     case 'park':
     case 'take':
     case 'stop':
@@ -46,9 +55,10 @@ function readCommand(raw: unknown): Asked | null {
       if (paymentRequestId === null || !hasOnly(fields, ['do', 'paymentRequestId'])) return null;
       return { do: fields['do'], paymentRequestId };
     }
-    case 'back': {
+    case 'back':
+    case 'show-code': {
       const saleId = plainId(fields['saleId']);
-      return saleId === null || !hasOnly(fields, ['do', 'saleId']) ? null : { do: 'back', saleId };
+      return saleId === null || !hasOnly(fields, ['do', 'saleId']) ? null : { do: fields['do'], saleId };
     }
     case 'scan': {
       const saleId = fields['saleId'] === null ? null : plainId(fields['saleId']);
@@ -79,18 +89,19 @@ function readCharge(fields: Fields): Asked | null {
   const amount = fieldsOf(fields['amount']);
   const currency = textOf(amount?.['currency'], 3, 3);
   const minor = amount?.['minor'];
-  const { withHeld, anotherCustomer } = fields;
+  const { withHeld, showCode, anotherCustomer } = fields;
   if (saleId === null || amount === null || currency === null || !/^[A-Z]{3}$/.test(currency)) return null;
   if (typeof minor !== 'number' || !Number.isSafeInteger(minor) || minor < 0) return null;
-  if (!isTrueOrLeftOut(fields, 'withHeld') || !isTrueOrLeftOut(fields, 'anotherCustomer')) return null;
+  if (!['withHeld', 'showCode', 'anotherCustomer'].every((key) => isTrueOrLeftOut(fields, key))) return null;
   if (!hasOnly(amount, ['currency', 'minor'])) return null;
-  if (!hasOnly(fields, ['do', 'saleId', 'amount', 'withHeld', 'anotherCustomer'])) return null;
+  if (!hasOnly(fields, ['do', 'saleId', 'amount', 'withHeld', 'showCode', 'anotherCustomer'])) return null;
   return {
     do: 'charge',
     saleId,
     currency,
     minor,
     withHeld: withHeld === true,
+    showCode: showCode === true,
     anotherCustomer: anotherCustomer === true,
   };
 }

@@ -18,8 +18,8 @@ export function replyMisfit(reading: Reading, reply: Reply, written: readonly En
   if (reply.is === 'refused' && reply.why === 'unreadable' && !foreign)
     return [`a command was not understood: ${JSON.stringify(asked)}`];
   if (reply.is === 'ok') return isSo(asked, model, changes) ? [] : [`ok, but it is not so: ${JSON.stringify(asked)}`];
-  // A held code that cannot be charged leaves the sale that it was confirmed for.
-  const saleStays = asked.do === 'charge' && asked.withHeld && reply.is === 'bad-scan';
+  // A held code that cannot be charged, or a code that cannot be shown, leaves the sale that it was confirmed for.
+  const saleStays = asked.do === 'charge' && (asked.withHeld || asked.showCode) && reply.is === 'bad-scan';
   if (changes.length > (saleStays ? 1 : 0))
     return [`${said(reply)}, but something was recorded: ${changes.map(({ kind }) => kind).join()}`];
   return [];
@@ -28,7 +28,12 @@ export function replyMisfit(reading: Reading, reply: Reply, written: readonly En
 function isSo(asked: Asked, model: Model, changes: readonly Entry[]): boolean {
   switch (asked.do) {
     case 'charge':
+      if (asked.showCode && !isOrdered(asked.saleId, model)) return false;
       return model.sales.get(asked.saleId)?.amount === `${asked.currency} ${asked.minor}`;
+    case 'show-code':
+      return isOrdered(asked.saleId, model);
+    case 'display-here':
+      return changes.length === 0;
     case 'scan':
       return isScanned(asked, model, changes);
     case 'back':
@@ -47,6 +52,12 @@ function isSo(asked: Asked, model: Model, changes: readonly Entry[]): boolean {
     case 'pair':
       return false; // answered by more than ok
   }
+}
+
+/** A code was asked for in this sale, and the payment by it is open. */
+function isOrdered(saleId: string, model: Model): boolean {
+  const attempts = model.sales.get(saleId)?.attempts.map((id) => model.attempts.get(id));
+  return attempts?.some((attempt) => attempt?.isOrder === true && model.isOpen(attempt)) === true;
 }
 
 function isScanned({ saleId, text }: Extract<Asked, { do: 'scan' }>, model: Model, changes: readonly Entry[]): boolean {

@@ -24,6 +24,8 @@ export type Says =
   | 'declined'
   | 'failed'
   | 'in-process'
+  /** To pay: the code of an order. */
+  | 'code'
   | 'unknown'
   | 'silent'
   | 'forged'

@@ -1,10 +1,11 @@
-import type { HostFrame, Snapshot } from '#contract';
+import type { Display, HostFrame, Snapshot } from '#contract';
 
 import { Amount, PaymentRequestId } from '#payment';
 
 import type { Entry } from '../../terminal/index.ts';
 import { settled } from '../../terminal/testing/virtual-clock.ts';
 import type { AcquirerScript } from './acquirer-script.ts';
+import { displayMisfit } from './displayed.ts';
 import { isAskedFor } from './justify-message.ts';
 import { hintRestMs, isWorldly, type ToldHint } from './justify-world.ts';
 import { Model } from './model.ts';
@@ -28,6 +29,8 @@ export class LinkWorld {
   #before = '';
   #hinted: ToldHint[] = [];
   #snapshot: Snapshot;
+  /** What the customer display was told last. */
+  #display: Display | null = null;
 
   private constructor(tally: Tally, till: Till) {
     this.#tally = tally;
@@ -61,6 +64,8 @@ export class LinkWorld {
     misfits.push(...this.till.thrown.map((error) => `the host threw: ${String(error)}`));
     if (this.till.journalFailures > 0) misfits.push('the journal failed');
     misfits.push(...viewMisfit(this.#snapshot, this.model, this.now));
+    this.#display = lastDisplayOf(this.till) ?? this.#display;
+    if (this.#display !== null) misfits.push(...displayMisfit(this.#display, this.#snapshot, this.model, this.now));
     return misfits;
   }
 
@@ -76,6 +81,8 @@ export class LinkWorld {
     const misfits = this.#takeAsked(readings, heldCodes);
     const stops = readings.flatMap((reading) => (reading.is === 'command' ? stopIn(reading.asked) : []));
     for (const id of stops) this.#noteStop(id);
+    if (readings.some((reading) => reading.is === 'command' && reading.asked.do === 'display-here'))
+      this.model.displayAt = this.now;
     misfits.push(...this.#callMisfits(stops));
     this.#followHeld(heldCodes, messages.length === 1 ? readings[0] : undefined);
     misfits.push(...this.#replyMisfits(messages, readings));
@@ -157,13 +164,16 @@ export class LinkWorld {
 
   #noteSilence({ what, id, says }: AcquirerScript['given'][number]): void {
     const attempt = this.model.attempts.get(id);
+    if (what !== 'pay' || attempt === undefined) return;
     const silent = says !== 'succeeded' && says !== 'in-process' && says !== 'declined';
-    if (what === 'pay' && silent && attempt !== undefined) attempt.payFailed = true;
+    if (attempt.isOrder ? says !== 'code' && says !== 'declined' : silent) attempt.payFailed = true;
   }
 
   #noteStop(id: string): void {
     const attempt = this.model.attempts.get(id);
-    if (attempt !== undefined && attempt.standing === 'asking') attempt.stopAsked = true;
+    if (attempt === undefined || attempt.standing !== 'asking') return;
+    attempt.stopAsked = true;
+    attempt.closing = true;
   }
 
   /** A message may make the till pay what it has just recorded, or ask about what is to be stopped; nothing else. */
@@ -176,9 +186,15 @@ export class LinkWorld {
       const attempt = this.model.attempts.get(id);
       if (what !== 'pay' || !begun.includes(id) || attempt === undefined)
         return [`a call that nothing justifies: ${what} ${id}`];
-      const order = JSON.parse(body) as { amount: { currency: string; value: string }; paymentCode: string };
+      const order = JSON.parse(body) as {
+        amount: { currency: string; value: string };
+        scenario: string;
+        paymentCode?: string;
+      };
       const asMeant =
-        `${order.amount.currency} ${order.amount.value}` === attempt.amount && order.paymentCode === attempt.code;
+        `${order.amount.currency} ${order.amount.value}` === attempt.amount &&
+        (order.scenario === 'OrderCode') === attempt.isOrder &&
+        order.paymentCode === (attempt.isOrder ? undefined : attempt.code);
       return asMeant ? [] : [`what is paid is not what was asked for: ${body}`];
     });
   }
@@ -226,6 +242,11 @@ export class LinkWorld {
     this.#before = JSON.stringify(shown);
     return this.#before;
   }
+}
+
+function lastDisplayOf(till: Till): Display | null {
+  const last = till.shown.findLast(({ frame }) => frame.frame === 'display');
+  return last?.frame.frame === 'display' ? last.frame.display : null;
 }
 
 function rawOf(message: Message): unknown {

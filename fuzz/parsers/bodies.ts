@@ -12,8 +12,11 @@ export const asked = {
 
 const otherId = 'TILL1019b2c3d4e5f7000a000000000000002';
 
-/** Of Alipay+ or of our backend: they speak in the same shapes. */
-export function paymentAnswer(api: 'pay' | 'inquiry' | 'cancel', chance: Chance): Fields {
+/** `order`: pay, where an order's code is asked for. */
+export type Api = 'pay' | 'order' | 'inquiry' | 'cancel';
+
+/** Of Alipay+ or of our backend: they speak in the same shapes, but for the form of an order's code. */
+export function paymentAnswer(api: Api, chance: Chance, formFor: (chance: Chance) => Fields): Fields {
   const result = resultFor(api, chance);
   const facts = {
     paymentId: '20261121000000001',
@@ -21,20 +24,56 @@ export function paymentAnswer(api: 'pay' | 'inquiry' | 'cancel', chance: Chance)
     paymentTime: chance.pick(times),
     walletBrandName: 'AlipayHK',
     ...(chance.of(0.3) ? { customerId: '2088000000000001', acquirerId: 'A1', pspId: 'W1' } : {}),
+    ...(chance.of(0.2) ? { storeWord: storeWord(chance) } : {}),
   };
   const named = { paymentRequestId: asked.paymentRequestId };
   const answer: Fields = {
     result,
     ...(chance.of(0.85) ? named : {}),
     ...(api === 'inquiry' && chance.of(0.9) ? { paymentResult: resultFor('payment', chance) } : {}),
-    ...(api !== 'cancel' && chance.of(0.8) ? facts : {}),
+    ...(api !== 'cancel' && chance.of(api === 'order' ? 0.2 : 0.8) ? facts : {}),
+    ...(chance.of(api === 'order' ? 0.85 : 0.03) ? { orderCodeForm: formFor(chance) } : {}),
   };
   return chance.of(0.4) ? wrongInOneThing(answer, chance) : answer;
 }
 
+export function alipayForm(chance: Chance): Fields {
+  const text = { codeValueType: 'QRCODE', displayType: 'TEXT', codeValue: chance.pick(codeValues) };
+  const picture = { codeValueType: 'QRCODE', displayType: 'BIGIMAGE', codeValue: 'https://alipay.com/q.png' };
+  const bars = { codeValueType: 'BARCODE', displayType: 'TEXT', codeValue: '281006020000000000' };
+  return {
+    codeDetails: chance.pick<Json>([[text], [text], [picture, bars, text], [bars, picture], [], [text, {}], text]),
+    ...(chance.of(0.7) ? { expireTime: chance.pick(times) } : {}),
+    ...(chance.of(0.3) ? { paymentMethodType: 'CONNECT_WALLET', extendInfo: '' } : {}),
+  };
+}
+
+export function backendForm(chance: Chance): Fields {
+  const text = { codeValueType: 'QRCODE', displayType: 'TEXT', codeValue: chance.pick(codeValues) };
+  const picture = { codeValueType: 'QRCODE', displayType: 'BIGIMAGE', codeValue: 'https://alipay.com/q.png' };
+  const isOdd = chance.of(0.3);
+  return {
+    codeDetails: isOdd ? chance.pick<Json>([[text], [picture], [text, text], []]) : [text],
+    expiresInMs: isOdd
+      ? chance.pick<Json>(['10000000', '-1', '', '1e3', 180_000, '180000\n'])
+      : chance.pick(['180000', '0', '9999999']),
+  };
+}
+
+function storeWord(chance: Chance): Fields {
+  return {
+    word: chance.pick(['acorn', 'owl', 'ow', 'Acorn', '<b>', 'abcdefghijklm']),
+    colour: chance.pick(['blue', 'teal', 'mauve']),
+    ...(chance.of(0.1) ? { more: '' } : {}),
+  };
+}
+
 /** One that is believed: what is tampered with must be worth it. */
-export function goodAnswer(api: 'pay' | 'inquiry' | 'cancel'): Fields {
+export function goodAnswer(api: Api): Fields {
   const result = { resultStatus: 'S', resultCode: 'SUCCESS' };
+  const text = { codeValueType: 'QRCODE', displayType: 'TEXT', codeValue: 'https://qr.alipay.com/good' };
+  const orderCodeForm = { codeDetails: [text], expiresInMs: '180000' };
+  if (api === 'order') return { result, paymentRequestId: asked.paymentRequestId, orderCodeForm };
   if (api === 'cancel') return { result, paymentRequestId: asked.paymentRequestId };
   return {
     result,
@@ -95,14 +134,16 @@ export function grant(chance: Chance): Fields {
   };
 }
 
-export function paymentOrder(): Fields {
+export function paymentOrder(chance: Chance): Fields {
+  const scenario = chance.of(0.3)
+    ? { scenario: 'OrderCode', ...(chance.of(0.1) ? { paymentCode: '281006020000000000125733' } : {}) }
+    : { scenario: 'PaymentCode', paymentCode: '281006020000000000125733' };
   return {
     paymentRequestId: asked.paymentRequestId,
     saleId: 'sale1',
     terminalId: 'TILL1',
     amount: { currency: 'EUR', value: '1250' },
-    scenario: 'PaymentCode',
-    paymentCode: '281006020000000000125733',
+    ...scenario,
     order: {
       referenceOrderId: 'sale1',
       orderDescription: 'Counter sale',
@@ -154,8 +195,44 @@ const times = [
   '1795234810000',
 ] as const;
 
-function resultFor(api: 'pay' | 'inquiry' | 'cancel' | 'payment', chance: Chance): Fields {
+/** What an order's code may say: addresses of those who may be led to, of others, and what is no address. */
+const codeValues = [
+  'https://qr.alipay.com/28100602?x=1#y',
+  'https://alipay.com/q',
+  'https://global.alipayplus.com/code',
+  'HTTPS://QR.ALIPAY.COM/Q',
+  'https://alipay.com',
+  'https://alipay.com:443/q',
+  'https://alipay.com:8443/q',
+  'https://@alipay.com/q',
+  'https://me@alipay.com/q',
+  'https://alipay.com@example.test/q',
+  'https://alipay.com\\@example.test/q',
+  'https://alipay.com.example.test/q',
+  'https://notalipay.com/q',
+  'https://example.test/alipay.com',
+  'https://example.test/?alipay.com',
+  'https://example.test#.alipay.com',
+  'http://qr.alipay.com/q',
+  'https:/alipay.com/q',
+  'https:///alipay.com/q',
+  'https://alipay.com./q',
+  'https://alipay.com /q',
+  ' https://alipay.com/q',
+  'https://alipay.com/q\n',
+  'https://аlipay.com/q',
+  'https://alipay。com/q',
+  'alipays://platformapi/startapp',
+  'javascript:alert(1)',
+  'wxp://f2f0',
+  '281006020000000000125733',
+  `https://alipay.com/${'q'.repeat(2_029)}`,
+  `https://alipay.com/${'q'.repeat(2_030)}`,
+] as const;
+
+function resultFor(api: Api | 'payment', chance: Chance): Fields {
   const codes = {
+    order: ['BUSINESS_NOT_SUPPORT', 'CURRENCY_NOT_SUPPORTED', 'PROCESS_FAIL'],
     pay: ['USER_BALANCE_NOT_ENOUGH', 'CURRENCY_NOT_SUPPORTED', 'PROCESS_FAIL'],
     inquiry: ['ORDER_NOT_EXIST', 'PROCESS_FAIL'],
     cancel: ['CANCEL_WINDOW_EXCEED', 'ORDER_NOT_EXIST'],

@@ -55,11 +55,13 @@ async function played(one: Case): Promise<{ is: Verdict; mustBe: Verdict }> {
     case 'json':
       return playJson(Buffer.from(one.body, 'base64'));
     case 'alipay pay':
+    case 'alipay order':
     case 'alipay inquiry':
     case 'alipay cancel':
     case 'notification':
       return playAlipay(one);
     case 'backend pay':
+    case 'backend order':
     case 'backend inquiry':
     case 'backend cancel':
       return await playBackendAnswer(one);

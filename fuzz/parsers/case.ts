@@ -13,15 +13,15 @@ export type Signer = 'trusted' | 'other';
  * signature as it is written, `{base64}` for its bare base64; null leaves a header out.
  */
 export type AlipayCase = {
-  reader: 'alipay pay' | 'alipay inquiry' | 'alipay cancel' | 'notification';
+  reader: 'alipay pay' | 'alipay order' | 'alipay inquiry' | 'alipay cancel' | 'notification';
   by: Signer;
   signed: { path: string; clientId: string; time: string; body: string };
   came: { status: number; path: string; headers: Changes; body: string };
 };
 
-/** Our own scheme, an answer: signed for `boundTo`, and read as the answer to the request with nonce `asked`. */
+/** Our own scheme, an answer, `order` to a pay that asked for an order's code: signed for `boundTo`, and read as the answer to the request with nonce `asked`. */
 export type BackendCase = {
-  reader: 'backend pay' | 'backend inquiry' | 'backend cancel';
+  reader: 'backend pay' | 'backend order' | 'backend inquiry' | 'backend cancel';
   by: Signer;
   asked: string;
   boundTo: string;

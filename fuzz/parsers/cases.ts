@@ -2,6 +2,8 @@ import type { Chance } from '../chance.ts';
 import { mutatedBytes } from '../mutation/byte-mutation.ts';
 import { mutatedJson } from '../mutation/json-mutation.ts';
 import {
+  alipayForm,
+  backendForm,
   bytesOf,
   goodAnswer,
   goodNotification,
@@ -11,6 +13,7 @@ import {
   paymentAnswer,
   paymentOrder,
   textFor,
+  type Api,
 } from './bodies.ts';
 import type { AlipayCase, BackendCase, Case, Changes, GrantCase, HintCase, RequestCase, StreamCase } from './case.ts';
 import { otherwise } from './rfc9421.ts';
@@ -20,6 +23,7 @@ import { bareSpelling, digestHeader, rfcInput, rfcSignature, signatureHeader } f
 export const clientId = 'SANDBOX_COUNTERPAY';
 export const paths = {
   'alipay pay': '/aps/api/v1/payments/pay',
+  'alipay order': '/aps/api/v1/payments/pay',
   'alipay inquiry': '/aps/api/v1/payments/inquiryPayment',
   'alipay cancel': '/aps/api/v1/payments/cancelPayment',
   notification: '/alipay/notify',
@@ -39,20 +43,32 @@ export function nextCase(chance: Chance): Case {
 
 function anyBody(chance: Chance): Fields {
   return chance.pick([
-    () => paymentAnswer('inquiry', chance),
+    () => paymentAnswer('inquiry', chance, alipayForm),
+    () => paymentAnswer('order', chance, alipayForm),
     () => notification(chance),
-    () => paymentOrder(),
+    () => paymentOrder(chance),
     () => ({ a: [1, -0, 1e300, 'é\ud83d\ude00', null, true], 'b\u0000': { b: {} }, '': '\u2028' }),
   ])();
 }
 
+function apiOf(reader: AlipayCase['reader'] | BackendCase['reader']): Api {
+  const [, api] = reader.split(' ');
+  return api === 'pay' || api === 'order' || api === 'inquiry' ? api : 'cancel';
+}
+
 function alipayCase(chance: Chance): AlipayCase {
-  const reader = chance.pick(['alipay pay', 'alipay inquiry', 'alipay cancel', 'notification'] as const);
-  const api = reader === 'alipay pay' ? 'pay' : reader === 'alipay inquiry' ? 'inquiry' : 'cancel';
+  const reader = chance.pick([
+    'alipay pay',
+    'alipay order',
+    'alipay inquiry',
+    'alipay cancel',
+    'notification',
+  ] as const);
+  const api = apiOf(reader);
   const isNotice = reader === 'notification';
   const isIntact = chance.of(0.6);
   const bytes = isIntact
-    ? textFor(isNotice ? notification(chance) : paymentAnswer(api, chance), chance)
+    ? textFor(isNotice ? notification(chance) : paymentAnswer(api, chance, alipayForm), chance)
     : bytesOf(JSON.stringify(isNotice ? goodNotification() : goodAnswer(api)));
   const time = chance.pick(['2026-11-21T12:00:11+08:00', '1795234811000', 'x.y', '2019-05-28T12:12:12Z']);
   const signed = { path: paths[reader], clientId, time, body: base64(bytes) };
@@ -81,10 +97,12 @@ function alipayCase(chance: Chance): AlipayCase {
 }
 
 function backendCase(chance: Chance): BackendCase {
-  const reader = chance.pick(['backend pay', 'backend inquiry', 'backend cancel'] as const);
-  const api = reader === 'backend pay' ? 'pay' : reader === 'backend inquiry' ? 'inquiry' : 'cancel';
+  const reader = chance.pick(['backend pay', 'backend order', 'backend inquiry', 'backend cancel'] as const);
+  const api = apiOf(reader);
   const isIntact = chance.of(0.5);
-  const bytes = isIntact ? textFor(paymentAnswer(api, chance), chance) : bytesOf(JSON.stringify(goodAnswer(api)));
+  const bytes = isIntact
+    ? textFor(paymentAnswer(api, chance, backendForm), chance)
+    : bytesOf(JSON.stringify(goodAnswer(api)));
   const signed = { status: 200, body: base64(bytes) };
   const as = { status: 200, headers: {}, body: signed.body };
   const intact: BackendCase = { reader, by: 'trusted', asked: 'nonce1', boundTo: 'nonce1', signed, came: as };
@@ -114,7 +132,8 @@ function backendCase(chance: Chance): BackendCase {
 
 function requestCase(chance: Chance): RequestCase {
   const isIntact = chance.of(0.4);
-  const bytes = isIntact ? textFor(paymentOrder(), chance) : bytesOf(JSON.stringify(paymentOrder()));
+  const order = paymentOrder(chance);
+  const bytes = isIntact ? textFor(order, chance) : bytesOf(JSON.stringify(order));
   const target = chance.pick(['/v1/payments', '/v1/payments', '/v1/payments?fresh=1']);
   const signed = { method: 'POST', target, terminalId: 'TILL1', body: base64(bytes) } as const;
   const as = { method: 'POST', target, headers: {}, body: signed.body };

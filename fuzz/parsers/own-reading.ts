@@ -27,6 +27,44 @@ function result(statuses: readonly string[]): Shape {
 }
 const anyResult = result(['S', 'F', 'U']);
 
+const codeText = { text: [1, 2_048] } as const;
+const alipayForm: Shape = {
+  fields: {
+    paymentMethodType: { text: [1, 64] },
+    expireTime: { text: [1, 40] },
+    codeDetails: {
+      list: {
+        fields: {
+          codeValueType: { oneOf: ['BARCODE', 'QRCODE'] },
+          displayType: { oneOf: ['TEXT', 'SMALLIMAGE', 'MIDDLEIMAGE', 'BIGIMAGE'] },
+          codeValue: codeText,
+        },
+        need: ['codeValueType', 'displayType', 'codeValue'],
+      },
+      size: [1, 4],
+    },
+    extendInfo: { text: [0, 2_048] },
+  },
+  need: ['codeDetails'],
+};
+const backendForm: Shape = {
+  fields: {
+    codeDetails: {
+      list: {
+        fields: {
+          codeValueType: { oneOf: ['QRCODE'] },
+          displayType: { oneOf: ['TEXT'] },
+          codeValue: codeText,
+        },
+        need: ['codeValueType', 'displayType', 'codeValue'],
+      },
+      size: [1, 1],
+    },
+    expiresInMs: { like: /^[0-9]{1,7}$/ },
+  },
+  need: ['codeDetails', 'expiresInMs'],
+};
+
 const alipayFacts = {
   acquirerId: { text: [1, 64] },
   pspId: { text: [1, 64] },
@@ -43,10 +81,62 @@ const backendFacts = {
   paymentAmount: amount,
   paymentTime: { text: [0, 40] },
   walletBrandName: { text: [0, 128] },
+  storeWord: {
+    fields: {
+      word: { like: /^[a-z]{3,12}$/ },
+      colour: { oneOf: ['blue', 'orange', 'pink', 'teal', 'yellow', 'brown', 'black', 'green'] },
+    },
+    need: ['word', 'colour'],
+    only: true,
+  },
 } as const satisfies Record<string, Shape>;
 
+const orderFields = {
+  paymentRequestId: id,
+  saleId: id,
+  terminalId: { like: /^[A-Za-z0-9]{1,24}$/ },
+  amount,
+  order: {
+    fields: {
+      referenceOrderId: { text: [1, 64] },
+      orderDescription: { text: [1, 256] },
+      merchant: {
+        fields: {
+          referenceMerchantId: { text: [1, 32] },
+          merchantName: { text: [1, 256] },
+          merchantMCC: { like: /^[0-9]{4}$/ },
+          store: {
+            fields: {
+              referenceStoreId: { text: [1, 32] },
+              storeName: { text: [1, 256] },
+              storeMCC: { like: /^[0-9]{4}$/ },
+            },
+            need: ['referenceStoreId', 'storeName', 'storeMCC'],
+            only: true,
+          },
+        },
+        need: ['referenceMerchantId', 'merchantName', 'merchantMCC', 'store'],
+        only: true,
+      },
+    },
+    need: ['referenceOrderId', 'orderDescription', 'merchant'],
+    only: true,
+  },
+} as const satisfies Record<string, Shape>;
+const orderNeeds = ['paymentRequestId', 'saleId', 'terminalId', 'amount', 'order'] as const;
+
+const alipayPay = {
+  fields: { ...alipayFacts, result: anyResult, orderCodeForm: alipayForm },
+  need: ['result'],
+} as const satisfies Shape;
+const backendPay = {
+  fields: { ...backendFacts, result: anyResult, paymentRequestId: id, orderCodeForm: backendForm },
+  need: ['result', 'paymentRequestId'],
+} as const satisfies Shape;
+
 export const shapes = {
-  'alipay pay': { fields: { ...alipayFacts, result: anyResult }, need: ['result'] },
+  'alipay pay': alipayPay,
+  'alipay order': alipayPay,
   'alipay inquiry': { fields: { ...alipayFacts, result: anyResult, paymentResult: anyResult }, need: ['result'] },
   'alipay cancel': {
     fields: { result: anyResult, acquirerId: alipayFacts.acquirerId, pspId: alipayFacts.pspId },
@@ -56,10 +146,8 @@ export const shapes = {
     fields: { ...alipayFacts, paymentResult: result(['S', 'F']) },
     need: ['paymentResult', 'paymentRequestId'],
   },
-  'backend pay': {
-    fields: { ...backendFacts, result: anyResult, paymentRequestId: id },
-    need: ['result', 'paymentRequestId'],
-  },
+  'backend pay': backendPay,
+  'backend order': backendPay,
   'backend inquiry': {
     fields: { ...backendFacts, result: anyResult, paymentResult: anyResult, paymentRequestId: id },
     need: ['result', 'paymentRequestId'],
@@ -112,42 +200,19 @@ export const shapes = {
     need: ['version', 'terminalId', 'backendKey', 'settings', 'issuedAt'],
     only: true,
   },
+  /** By the customer's own code, and for one that the customer scans. */
   'payment order': {
     fields: {
-      paymentRequestId: id,
-      saleId: id,
-      terminalId: { like: /^[A-Za-z0-9]{1,24}$/ },
-      amount,
+      ...orderFields,
       scenario: { oneOf: ['PaymentCode'] },
       paymentCode: { like: /^(25|26|27|28|29|30)[0-9]{14,30}$/ },
-      order: {
-        fields: {
-          referenceOrderId: { text: [1, 64] },
-          orderDescription: { text: [1, 256] },
-          merchant: {
-            fields: {
-              referenceMerchantId: { text: [1, 32] },
-              merchantName: { text: [1, 256] },
-              merchantMCC: { like: /^[0-9]{4}$/ },
-              store: {
-                fields: {
-                  referenceStoreId: { text: [1, 32] },
-                  storeName: { text: [1, 256] },
-                  storeMCC: { like: /^[0-9]{4}$/ },
-                },
-                need: ['referenceStoreId', 'storeName', 'storeMCC'],
-                only: true,
-              },
-            },
-            need: ['referenceMerchantId', 'merchantName', 'merchantMCC', 'store'],
-            only: true,
-          },
-        },
-        need: ['referenceOrderId', 'orderDescription', 'merchant'],
-        only: true,
-      },
     },
-    need: ['paymentRequestId', 'saleId', 'terminalId', 'amount', 'scenario', 'paymentCode', 'order'],
+    need: [...orderNeeds, 'scenario', 'paymentCode'],
+    only: true,
+  },
+  'order for a code': {
+    fields: { ...orderFields, scenario: { oneOf: ['OrderCode'] } },
+    need: [...orderNeeds, 'scenario'],
     only: true,
   },
 } as const satisfies Record<string, Shape>;
@@ -183,6 +248,38 @@ export function paymentVerdict(fields: Fields, api: 'pay' | 'inquiry', expected:
   return payment.resultCode === 'ORDER_IS_CLOSED'
     ? { kind: 'closed' }
     : { kind: 'failed', code: plain(payment.resultCode) };
+}
+
+/**
+ * RELIABILITY 5.2b: what an answer to pay says of an order's code: never that it was paid. `left`: ms that the code in
+ * `form` has; `mayLead`: whether that host may be led to.
+ */
+export function orderVerdict(
+  fields: Fields,
+  expected: Expected,
+  read: { left: (form: Fields) => number; mayLead: (host: string) => boolean },
+): Verdict {
+  const { resultStatus, resultCode } = fields['result'] as { resultStatus: string; resultCode: string };
+  if (resultStatus === 'F') return paymentVerdict(fields, 'pay', expected);
+  const named = fields['paymentRequestId'];
+  if (named !== undefined && named !== expected.paymentRequestId) return none;
+  const form = fields['orderCodeForm'] as (Fields & { codeDetails: Fields[] }) | undefined;
+  const value = form?.codeDetails.find((one) => one['codeValueType'] === 'QRCODE' && one['displayType'] === 'TEXT');
+  if (form === undefined || value === undefined) {
+    if (resultStatus === 'S' || resultCode === 'PAYMENT_IN_PROCESS') return { kind: 'in-process' };
+    return { kind: 'unknown', code: resultCode };
+  }
+  const address = value['codeValue'] as string;
+  const host = hostIn(address);
+  return host !== null && read.mayLead(host) ? { kind: 'code', code: `${address} ${read.left(form)}` } : none;
+}
+
+/** Of an https address in ASCII without a name or a port in it, as browsers find it (WHATWG URL); null for everything else. */
+function hostIn(address: string): string | null {
+  const bare = /^https:\/\/[/\\]*([^/\\?#]+)/i.exec(address);
+  if (bare === null || !/^[!-~]+$/.test(address)) return null;
+  const host = (bare[1] ?? '').replace(/^:?@/, '').replace(/:(443)?$/, '');
+  return host === '' || /[<>@:[\]^|%]/.test(host) ? null : host.toLowerCase();
 }
 
 export function cancelVerdict(fields: Fields): Verdict {

@@ -1,6 +1,8 @@
 import { sign } from 'node:crypto';
 
 import {
+  alipayOrderCode,
+  alipayOrderHosts,
   cancelAnswerOf,
   CancelPaymentResponse,
   inquiryAnswerOf,
@@ -17,15 +19,26 @@ import { asked } from './bodies.ts';
 import type { AlipayCase, Changes } from './case.ts';
 import { clientId } from './cases.ts';
 import { rsa } from './keys.ts';
-import { cancelVerdict, fieldsIn, none, paymentVerdict, shapes, type Verdict } from './own-reading.ts';
-import { textIn } from './shape.ts';
+import {
+  cancelVerdict,
+  fieldsIn,
+  none,
+  orderVerdict,
+  paymentVerdict,
+  shapes,
+  timeIn,
+  type Verdict,
+} from './own-reading.ts';
+import { textIn, type Fields } from './shape.ts';
 import { spelled } from './spellings.ts';
 
 export const expectation: Expectation = {
   paymentRequestId: PaymentRequestId.parse(asked.paymentRequestId),
   amount: Amount.parse({ currency: asked.currency, minor: asked.minor }),
+  scenario: 'PaymentCode',
   intentAt: asked.intentAt,
 };
+export const orderExpectation: Expectation = { ...expectation, scenario: 'OrderCode' };
 
 /** What the product reads in an answer or a notification of Alipay+, and what it must. */
 export function playAlipay(one: AlipayCase): { is: Verdict; mustBe: Verdict } {
@@ -72,7 +85,10 @@ function answered({ reader }: AlipayCase, { path, ...came }: Came): Verdict {
     }
     default: {
       const read = readAlipayAnswer(came, path, clientId, key, PayResponse);
-      return 'kind' in read ? none : verdictOf(payAnswerOf(read.response, expectation, read.proof));
+      if ('kind' in read) return none;
+      const code = alipayOrderCode(read.response.orderCodeForm, read.signedAt, alipayOrderHosts);
+      const expected = reader === 'alipay order' ? orderExpectation : expectation;
+      return verdictOf(payAnswerOf(read.response, expected, read.proof, code));
     }
   }
 }
@@ -80,6 +96,8 @@ function answered({ reader }: AlipayCase, { path, ...came }: Came): Verdict {
 export function verdictOf(answer: PayAnswer | InquiryAnswer | CancelAnswer): Verdict {
   if (answer.kind === 'succeeded' && 'success' in answer)
     return { kind: 'succeeded', paymentId: answer.success.paymentId, paidAt: answer.success.paidAt };
+  if (answer.kind === 'code')
+    return { kind: 'code', code: `${answer.orderCode.value} ${answer.orderCode.expiresInMs}` };
   return { kind: answer.kind, ...('code' in answer ? { code: answer.code } : {}) };
 }
 
@@ -96,6 +114,7 @@ function byHand({ reader, by, signed }: AlipayCase, { status, path, headers, bod
   const fields = fieldsIn(body, shapes[reader], true);
   if (fields === null) return none;
   if (reader === 'alipay cancel') return cancelVerdict(fields);
+  if (reader === 'alipay order') return orderVerdict(fields, asked, { left: (form) => leftOf(form, time), mayLead });
   if (reader !== 'notification') return paymentVerdict(fields, reader === 'alipay pay' ? 'pay' : 'inquiry', asked);
   const { resultStatus } = fields['paymentResult'] as { resultStatus: string };
   const amount = fields['paymentAmount'] as { currency: string; value: string } | undefined;
@@ -105,6 +124,19 @@ function byHand({ reader, by, signed }: AlipayCase, { status, path, headers, bod
     kind: resultStatus === 'S' ? 'succeeded' : 'failed',
     code: `${textIn(fields, 'paymentRequestId')} ${amount?.currency} ${amount?.value}`,
   };
+}
+
+const orderLivesMs = 180_000;
+
+function leftOf(form: Fields, signedAt: string): number {
+  const until = timeIn(textIn(form, 'expireTime'));
+  const from = timeIn(signedAt);
+  return until === null || from === null ? orderLivesMs : Math.max(0, until - from);
+}
+
+/** Of Alipay+ itself (DOMAIN 2.4). */
+function mayLead(host: string): boolean {
+  return /^(?:.*\.)?(?:alipay|alipayplus)\.com$/.test(host);
 }
 
 /** DOMAIN 1.2: algorithm, version where given, signature; base64 in URL encoding, in which hex digits may be small. */

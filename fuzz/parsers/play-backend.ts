@@ -3,6 +3,7 @@ import { sign, verify } from 'node:crypto';
 import { CancelOrderAnswer, PaymentOrder, PaymentOrderAnswer, PaymentStateAnswer } from '#contract';
 import { PaymentRequestId } from '#payment';
 import {
+  backendOrderCode,
   cancelAnswerOf,
   inquiryAnswerOf,
   payAnswerOf,
@@ -18,8 +19,8 @@ import { readBackendAnswer } from '../../acquirer/client/backend-answer.ts';
 import { asked } from './bodies.ts';
 import type { BackendCase, HintCase, RequestCase, Signer } from './case.ts';
 import { ed25519 } from './keys.ts';
-import { cancelVerdict, fieldsIn, none, paymentVerdict, shapes, type Verdict } from './own-reading.ts';
-import { changedBy, expectation, verdictOf } from './play-alipay.ts';
+import { cancelVerdict, fieldsIn, none, orderVerdict, paymentVerdict, shapes, type Verdict } from './own-reading.ts';
+import { changedBy, expectation, orderExpectation, verdictOf } from './play-alipay.ts';
 import { answerIsSigned, answerSignedOtherwise, digestOf, requestIsSigned, requestSignedOtherwise } from './rfc9421.ts';
 import { textIn } from './shape.ts';
 import { spelled, spelledDigest, spelledInput } from './spellings.ts';
@@ -49,6 +50,8 @@ export async function playBackendAnswer({ reader, by, ...one }: BackendCase): Pr
 function byHand(reader: BackendCase['reader'], fields: NonNullable<ReturnType<typeof fieldsIn>>): Verdict {
   if (reader === 'backend cancel')
     return fields['paymentRequestId'] === asked.paymentRequestId ? cancelVerdict(fields) : none;
+  if (reader === 'backend order')
+    return orderVerdict(fields, asked, { left: (form) => Number(form['expiresInMs']), mayLead: () => true });
   return paymentVerdict(fields, reader === 'backend pay' ? 'pay' : 'inquiry', asked);
 }
 
@@ -58,10 +61,12 @@ async function readAs(
   request: WireRequestHead,
 ): Promise<Verdict> {
   const key = ed25519.trusted.publicKey;
-  if (reader === 'backend pay') {
+  if (reader === 'backend pay' || reader === 'backend order') {
     const read = await readBackendAnswer(came, request, key, PaymentOrderAnswer);
     if (!read.ok || 'kind' in read.value.told) return none;
-    return verdictOf(payAnswerOf(read.value.told.answer, expectation, read.value.told.proof));
+    const { answer, proof } = read.value.told;
+    const expected = reader === 'backend order' ? orderExpectation : expectation;
+    return verdictOf(payAnswerOf(answer, expected, proof, backendOrderCode(answer.orderCodeForm)));
   }
   if (reader === 'backend inquiry') {
     const read = await readBackendAnswer(came, request, key, PaymentStateAnswer);
@@ -91,7 +96,7 @@ async function makeRequest(nonce: string, reader: string): Promise<WireRequestHe
   const method = isAsking ? 'GET' : 'POST';
   const target = isAsking
     ? `/v1/payments/${id}`
-    : reader === 'backend pay'
+    : reader === 'backend pay' || reader === 'backend order'
       ? '/v1/payments'
       : `/v1/payments/${id}/cancel`;
   const body = isAsking ? null : Buffer.from('{}');
@@ -116,14 +121,16 @@ export async function playRequest({ by, signed, came }: RequestCase): Promise<Bo
   const read = verified.ok ? readJsonObject(body) : null;
   const order = read?.ok === true ? PaymentOrder.safeParse(read.value) : null;
   const mayBe = isPlain(came.target) && requestIsSigned(request, 'TILL1', till.publicKey);
-  const fields = mayBe ? fieldsIn(body, shapes['payment order'], false) : null;
+  const fields = mayBe
+    ? (fieldsIn(body, shapes['payment order'], false) ?? fieldsIn(body, shapes['order for a code'], false))
+    : null;
   return {
-    is: order?.success === true ? orderVerdict(order.data.paymentRequestId, order.data.amount) : none,
-    mustBe: fields === null ? none : orderVerdict(fields['paymentRequestId'], fields['amount']),
+    is: order?.success === true ? orderedVerdict(order.data.paymentRequestId, order.data.amount) : none,
+    mustBe: fields === null ? none : orderedVerdict(fields['paymentRequestId'], fields['amount']),
   };
 }
 
-function orderVerdict(id: unknown, amount: unknown): Verdict {
+function orderedVerdict(id: unknown, amount: unknown): Verdict {
   const { currency, value } = amount as { currency: string; value: string };
   return { kind: 'order', code: `${String(id)} ${currency} ${value}` };
 }

@@ -6,6 +6,7 @@ export type Shape =
   | { like: RegExp }
   | { oneOf: readonly string[] }
   | { whole: readonly [min: number, max: number] }
+  | { list: Shape; size: readonly [min: number, max: number] }
   | { fields: Readonly<Record<string, Shape>>; need: readonly string[]; only?: true };
 
 export type Fields = { [key: string]: Json };
@@ -16,6 +17,7 @@ export function fits(value: Json | undefined, shape: Shape): boolean {
     const [min, max] = shape.whole;
     return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   }
+  if ('list' in shape) return listFits(value, shape);
   if (typeof value !== 'string') return false;
   if ('oneOf' in shape) return shape.oneOf.includes(value);
   if ('like' in shape) return shape.like.test(value);
@@ -36,6 +38,11 @@ function fieldsFit(value: Json | undefined, { fields, need, only }: Extract<Shap
   if (!isFields(value) || need.some((key) => !Object.hasOwn(value, key))) return false;
   if (only === true && Object.keys(value).some((key) => !Object.hasOwn(fields, key))) return false;
   return Object.entries(fields).every(([key, shape]) => !Object.hasOwn(value, key) || fits(value[key], shape));
+}
+
+function listFits(value: Json | undefined, { list, size }: Extract<Shape, { list: Shape }>): boolean {
+  if (!Array.isArray(value) || value.length < size[0] || value.length > size[1]) return false;
+  return value.every((item) => fits(item, list));
 }
 
 /** Alipay+ counts null as not given, wherever it stands (DOMAIN 11). */
