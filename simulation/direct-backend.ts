@@ -2,8 +2,6 @@ import {
   AttemptRunner,
   isOpen,
   phaseOf,
-  tillPolicy,
-  type Attempt,
   type AttemptPorts,
   type AttemptRecord,
   type AttemptWire,
@@ -17,6 +15,7 @@ import type { Expectation } from '#protocol';
 
 import { InquiryGate } from '../acquirer/backend/engine/inquiry-gate.ts';
 import { codeOfAlipay, readCancel, readInquiry, readPay, verified } from './client.ts';
+import { DirectCodes } from './direct-codes.ts';
 import { Disk, DiskRefused } from './disk.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Machine } from './machine.ts';
@@ -49,13 +48,11 @@ export class DirectBackend {
   #runners = new Map<string, AttemptRunner>();
   /** Attempts whose intent is on its way to the disk, and their sales. */
   readonly #beginning = new Map<string, string>();
-  readonly #shoppers: Shoppers;
-  /** Codes that tills show, if there were tills: from pay's answer on until the closing begins, whatever this process does. */
-  readonly #codes = new Map<string, string>();
+  readonly #codes: DirectCodes;
 
   constructor(world: World, scheme: Scheme, shoppers: Shoppers, policy: Policy, planted: Planted) {
     this.#world = world;
-    this.#shoppers = shoppers;
+    this.#codes = new DirectCodes(world, shoppers);
     this.#scheme = scheme;
     this.#planted = planted;
     this.#policy = planted.policy(policy);
@@ -172,7 +169,7 @@ export class DirectBackend {
       changed: (step) => {
         if (!process.alive) return;
         countRule(this.#world, step.rule);
-        this.#showCode(step.attempt);
+        this.#codes.follow(step.attempt);
         this.tier.shows(id, showingOf(phaseOf(step.attempt)));
       },
       ignored: () => undefined,
@@ -181,28 +178,6 @@ export class DirectBackend {
         else this.#threw(error);
       },
     };
-  }
-
-  /** What the till of an order would do by itself. */
-  #showCode({ facts, working }: Attempt): void {
-    const { paymentRequestId: id } = facts.intent;
-    if (facts.standing.at !== 'asking' || working.asking !== null) return this.#hideCode(id);
-    const { code, orderKnownAt } = working;
-    if (code === null || facts.orderCode === null || this.#codes.has(id)) return;
-    this.#codes.set(id, code);
-    const { hideBeforeMs } = tillPolicy.order;
-    const leftMs = Math.max(0, facts.orderCode.expiresAfterMs - (orderKnownAt ?? 0) - (hideBeforeMs ?? 0));
-    const offAt = this.#world.timeline.nowMs + leftMs;
-    const isSeen = (): boolean => this.#codes.get(id) === code && this.#world.timeline.nowMs < offAt;
-    this.#shoppers.comesOn({ id, value: code, leftMs, isSeen });
-    this.#world.timeline.plan(leftMs, () => this.#shoppers.goesOff(code), true);
-  }
-
-  #hideCode(id: string): void {
-    const code = this.#codes.get(id);
-    if (code === undefined || code === '') return;
-    this.#codes.set(id, '');
-    this.#shoppers.goesOff(code);
   }
 
   #append(process: Process, id: string, records: readonly AttemptRecord[]): Promise<void> {
@@ -242,7 +217,7 @@ export class DirectBackend {
         return readPay(await ask(sent), expected, checks, codeOfAlipay);
       },
       inquire: async (purpose) => {
-        if (purpose === 'ask') this.#hideCode(id);
+        if (purpose === 'ask') this.#codes.hide(id);
         if (!this.#mayAsk(process.clock, intent, purpose)) return null;
         const sent = request('inquire', 1);
         const answer = readInquiry(await ask(sent), expected, checks);
@@ -250,7 +225,7 @@ export class DirectBackend {
         return answer;
       },
       cancel: async () => {
-        this.#hideCode(id);
+        this.#codes.hide(id);
         const sent = request('cancel', 1);
         return readCancel(await ask(sent));
       },

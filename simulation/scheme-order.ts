@@ -1,3 +1,5 @@
+import type { Scenario } from '#payment';
+
 import type { Dice } from './dice.ts';
 import { failedWith, succeeded, unknownWith, type ResultBody } from './messages.ts';
 import { refusingCodes } from './scheme-codes.ts';
@@ -18,6 +20,13 @@ export type CancelMood =
   | { kind: 'fickle' };
 
 export type OrderState = 'processing' | 'paid' | 'failed' | 'closed' | 'reversed';
+
+/** What a pay's body says of the order. */
+export type OrderBody = { sale: string; minor: number; currency: string; scenario: Scenario };
+
+export function readBody(body: string): OrderBody {
+  return JSON.parse(body) as OrderBody;
+}
 
 /** For what a till's scan has begun. */
 export const orderLivesMs = 60_000;

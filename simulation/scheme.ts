@@ -1,4 +1,4 @@
-import { cancelWindowEnd, type Scenario } from '#payment';
+import { cancelWindowEnd } from '#payment';
 import { writeIsoTime } from '#protocol';
 
 import type { Dice } from './dice.ts';
@@ -6,19 +6,18 @@ import {
   failedWith,
   succeeded,
   unknownWith,
-  type NoticeBody,
   type ReplyBody,
   type Request,
   type ResultBody,
   type Serve,
 } from './messages.ts';
 import { callCodes, cancelCodes, inquiryCodes, refusingCodes, unknownCodes } from './scheme-codes.ts';
-import { drawMood, drawPlan, orderLivesMs, resultOf, SchemeOrder, type Plan } from './scheme-order.ts';
+import { SchemeEnds } from './scheme-ends.ts';
+import { drawMood, drawPlan, orderLivesMs, readBody, resultOf, SchemeOrder, type Plan } from './scheme-order.ts';
 import { Notifier } from './notifier.ts';
 import { drawCode, drawLife, formOf } from './order-forms.ts';
 import { faultHits, isStormy, tell, wallNow, type World } from './world.ts';
 
-type Order = { sale: string; minor: number; currency: string; scenario?: Scenario };
 type Reply = (body: ReplyBody) => void;
 
 /** A model of Alipay+ with the wallets behind it. It alone knows whether money moved; asked, it may lie by fault. */
@@ -26,6 +25,7 @@ export class Scheme {
   readonly notifier: Notifier;
   readonly #world: World;
   readonly #dice: Dice;
+  readonly #ends: SchemeEnds;
   readonly #orders = new Map<string, SchemeOrder>();
   /** Refused before an order was made: the same id gets the same answer again. */
   readonly #refused = new Map<string, string>();
@@ -35,6 +35,7 @@ export class Scheme {
     this.#world = world;
     this.#dice = world.dice.fork();
     this.notifier = new Notifier(world);
+    this.#ends = new SchemeEnds(world, this.#dice, this.notifier);
   }
 
   readonly serve: Serve = (request, answer) => {
@@ -76,7 +77,7 @@ export class Scheme {
       return say(failedWith(code));
     }
     const { timeline } = this.#world;
-    const isOrder = (JSON.parse(request.body) as Order).scenario === 'OrderCode';
+    const isOrder = readBody(request.body).scenario === 'OrderCode';
     const livesMs = isOrder ? drawLife(this.#dice) : orderLivesMs;
     const order = new SchemeOrder({
       id: request.id,
@@ -91,14 +92,14 @@ export class Scheme {
     // Whoever scans an order's code has a mind of their own.
     const plan: Plan = isOrder ? { does: 'ignore' } : drawPlan(this.#world, this.#dice);
     tell(this.#world, `scheme: order ${order.id}, customer will ${plan.does}, cancels ${order.mood.kind}`);
-    timeline.plan(livesMs, () => this.#expire(order), true);
+    timeline.plan(livesMs, () => this.#ends.expire(order), true);
     if (plan.does === 'pay') {
-      if (plan.afterMs === 0) this.#take(order);
-      else timeline.plan(plan.afterMs, () => this.#take(order), true);
+      if (plan.afterMs === 0) this.#ends.take(order);
+      else timeline.plan(plan.afterMs, () => this.#ends.take(order), true);
     }
     if (plan.does === 'decline') {
-      if (plan.afterMs === 0) this.#fail(order, plan.code);
-      else timeline.plan(plan.afterMs, () => this.#fail(order, plan.code), true);
+      if (plan.afterMs === 0) this.#ends.fail(order, plan.code);
+      else timeline.plan(plan.afterMs, () => this.#ends.fail(order, plan.code), true);
     }
     if (!this.#faulty()) return reply(this.#stateReply(order));
     // Done, and said otherwise.
@@ -137,12 +138,12 @@ export class Scheme {
     if (order.state !== 'processing') return;
     // Most wallets only close their own page.
     if (does === 'refuse') {
-      if (order.confirming === 0 && this.#dice.chance(0.4)) this.#fail(order, 'USER_PAYMENT_VERIFICATION_FAILED');
+      if (order.confirming === 0 && this.#dice.chance(0.4)) this.#ends.fail(order, 'USER_PAYMENT_VERIFICATION_FAILED');
       return;
     }
-    if (this.#dice.chance(0.05)) return this.#fail(order, this.#dice.pick(refusingCodes));
+    if (this.#dice.chance(0.05)) return this.#ends.fail(order, this.#dice.pick(refusingCodes));
     if (codeIsOff) this.#world.tally.confirmedAfterOff += 1;
-    this.#take(order);
+    this.#ends.take(order);
   }
 
   /** What pay is answered in that state. Of an order that waits for its customer it says S or U, with the code or, by fault, without. */
@@ -189,7 +190,7 @@ export class Scheme {
     if (order === undefined) return say(this.#cancelUnknown(request.id));
     const refusal = order.state === 'paid' || order.state === 'processing' ? this.#refusalOf(order) : null;
     if (refusal !== null) return say(refusal);
-    this.#close(order);
+    this.#ends.close(order);
     say(this.#faulty() ? unknownWith('UNKNOWN_EXCEPTION') : succeeded);
   }
 
@@ -222,87 +223,10 @@ export class Scheme {
     }
   }
 
-  #close(order: SchemeOrder): void {
-    const { nowMs } = this.#world.timeline;
-    if (order.state === 'paid') {
-      this.#world.ledger.reverse(order.id);
-      order.become('reversed', nowMs);
-    } else if (order.state === 'processing') {
-      if (order.confirming > 0) this.#world.tally.closedConfirming += 1;
-      order.become('closed', nowMs);
-      // The wallet may have taken the money in the same moment: it gives it back by itself, and may tell of it.
-      if (mayTake(order) && this.#faulty()) this.#tellLater(order, succeeded);
-      this.#maybeRogue(order);
-    }
-    tell(this.#world, `scheme: ${order.id} ${order.state}`);
-  }
-
-  #take(order: SchemeOrder): void {
-    if (order.state !== 'processing') return;
-    const { nowMs } = this.#world.timeline;
-    order.paidWallAt = wallNow(this.#world);
-    order.become('paid', nowMs);
-    this.#capture(order, false);
-    tell(this.#world, `scheme: ${order.id} paid`);
-    this.#tellLater(order, succeeded);
-  }
-
-  #capture(order: SchemeOrder, rogue: boolean): void {
-    const { sale, minor, currency } = JSON.parse(order.body) as Order;
-    this.#world.ledger.capture({ id: order.id, sale, minor, currency, paymentId: order.paymentId, rogue });
-  }
-
-  /** Alipay+'s own fault: the money is taken long after the order was called closed or failed (V32). */
-  #maybeRogue(order: SchemeOrder): void {
-    if (!mayTake(order) || !faultHits(this.#world, this.#dice, this.#world.is.rogues)) return;
-    const take = (): void => {
-      if (order.state !== 'closed' && order.state !== 'failed') return;
-      order.paidWallAt = wallNow(this.#world);
-      order.become('paid', this.#world.timeline.nowMs);
-      this.#capture(order, true);
-      this.#world.tally.rogues += 1;
-      tell(this.#world, `scheme: ${order.id} paid after all`);
-      this.#tellLater(order, succeeded);
-    };
-    this.#world.timeline.plan(this.#dice.between(1_000, 300_000), take, true);
-  }
-
-  #fail(order: SchemeOrder, code: string): void {
-    if (order.state !== 'processing') return;
-    order.become('failed', this.#world.timeline.nowMs, code);
-    tell(this.#world, `scheme: ${order.id} failed ${code}`);
-    this.#tellLater(order, failedWith(code));
-    this.#maybeRogue(order);
-  }
-
-  #expire(order: SchemeOrder): void {
-    if (order.state !== 'processing') return;
-    // Who has scanned in time may be let finish.
-    if (order.confirming > 0 && !order.isOverdue && this.#dice.chance(0.5)) {
-      order.isOverdue = true;
-      this.#world.timeline.plan(this.#dice.between(1_000, 40_000), () => this.#expire(order), true);
-      return;
-    }
-    if (order.confirming > 0) this.#world.tally.closedConfirming += 1;
-    order.become('closed', this.#world.timeline.nowMs);
-    tell(this.#world, `scheme: ${order.id} expired`);
-    this.#maybeRogue(order);
-  }
-
-  /** notifyPayment: at once, sometimes before the answer to pay, or some seconds later. */
-  #tellLater(order: SchemeOrder, paymentResult: ResultBody): void {
-    const { minor, currency } = JSON.parse(order.body) as Order;
-    const paymentAmount = { currency, value: String(minor) };
-    const body: NoticeBody = { paymentRequestId: order.id, paymentResult, paymentAmount };
-    const paid = { ...body, paymentId: order.paymentId, paymentTime: writeIsoTime(wallNow(this.#world)) };
-    const afterMs = this.#dice.chance(0.3) ? this.#dice.between(0, 50) : this.#dice.between(50, 10_000);
-    this.notifier.tell(paymentResult.resultStatus === 'S' ? paid : body, afterMs);
-  }
-
   #payReply(id: string, result: ResultBody): ReplyBody {
     const order = this.#orders.get(id);
     if (order === undefined || result.resultStatus !== 'S') return { result, paymentRequestId: id };
-    const { minor, currency } = JSON.parse(order.body) as Order;
+    const { minor, currency } = readBody(order.body);
     return {
       result,
       paymentRequestId: id,
@@ -320,9 +244,4 @@ export class Scheme {
   #stale(): boolean {
     return faultHits(this.#world, this.#dice, this.#world.is.staleReads);
   }
-}
-
-/** Nobody's money can be taken for a code that nobody has scanned. */
-function mayTake({ made, scans }: SchemeOrder): boolean {
-  return made === null || scans > 0;
 }

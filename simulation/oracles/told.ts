@@ -1,6 +1,7 @@
 import type { AttemptRecord } from '#payment';
 
-import { saysSuccess, type Fact, type Life, type Tier } from '../tier.ts';
+import { saysSuccess } from '../records.ts';
+import type { Fact, Life, Tier } from '../tier.ts';
 import type { Evidence, Violation } from './violation.ts';
 
 /** Row 26: an answer may be 40 s old and a read 5 s, so the late inquiry waits. */
