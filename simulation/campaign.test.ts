@@ -15,7 +15,7 @@ function simulate(sales: number, seed: number, run?: Run): Promise<Campaign> {
   return runCampaign({ seed, salesMin: sales, ...all, ...here });
 }
 
-it('[V1] [V2] [V4] [V5] [V6] [V13]–[V15] [V24]–[V28] [V30]–[V33] hold in 2,000 sales with all that can fail failing', async () => {
+it('[V1] [V2] [V4] [V5] [V6] [V13]–[V15] [V17] [V24]–[V28] [V30]–[V33] and [5.2b] hold in 2,000 sales with all that can fail failing', async () => {
   const { tally, failed } = await simulate(2_000, 7);
 
   expect(failed.map(({ seed, violations }) => ({ seed, violations }))).toEqual([]);
@@ -32,6 +32,15 @@ it('[V1] [V2] [V4] [V5] [V6] [V13]–[V15] [V24]–[V28] [V30]–[V33] hold in 2
   expect(tally.clockTwins).toBeGreaterThan(2);
   expect(tally.copyTwins).toBeGreaterThan(2);
   expect(tally.mostAskedOfOne).toBeLessThanOrEqual(20);
+  expect(tally.byPaymentCode).toBeGreaterThan(500);
+  expect(tally.byOrderCode).toBeGreaterThan(500);
+  expect(tally.codesShown).toBeGreaterThan(200);
+  expect(tally.lastSeconds).toBeGreaterThan(10);
+  // Who is still confirming when it is closed: both ends of it.
+  expect(tally.confirmedAfterOff).toBeGreaterThan(20);
+  expect(tally.closedConfirming).toBeGreaterThan(20);
+  expect(tally.twoPhones).toBeGreaterThan(5);
+  expect(tally.mostAskedOfOrder).toBeLessThanOrEqual(59);
 }, 300_000);
 
 it('[V48] the same seed makes the same history, byte for byte, alone, among others or in several threads', async () => {
