@@ -119,13 +119,15 @@ export class DeskBackend {
 
   /** An order's code on its way to a till. */
   #given(answer: PaymentOrderAnswer): ReplyBody {
-    const [text] = answer.orderCodeForm?.codeDetails ?? [];
-    if (text === undefined) return answer;
+    const form = answer.orderCodeForm;
+    const [text] = form?.codeDetails ?? [];
+    if (form === undefined || text === undefined) return answer;
     const { paymentRequestId: id } = answer;
     const again = !this.#planted.keepsCodes && this.tier.gave.some((gave) => gave.id === id);
     const codeValue = again ? this.#scheme.orderAgain(id, this.tier.gave.length) : text.codeValue;
-    this.tier.gives(id, codeValue);
-    return { ...answer, orderCodeForm: { ...answer.orderCodeForm, codeDetails: [{ ...text, codeValue }] } };
+    const leftMs = this.#planted.codeLeft(Number(form.expiresInMs));
+    this.tier.gives(id, codeValue, leftMs);
+    return { ...answer, orderCodeForm: { codeDetails: [{ ...text, codeValue }], expiresInMs: String(leftMs) } };
   }
 
   #boot(process: Process): void {

@@ -16,8 +16,10 @@ export const orderBugs: readonly PlantedBug[] = [
   tillBug('an order has no deadline', ['5.1'], { policy: withOrder({ deadlineAfterMs: 3_600_000 }) }),
   tillBug('an order without a code is not closed', ['5.2b'], { policy: withOrder({ closesWithoutCode: false }) }),
   tillBug('that a code is off is not recorded', ['5.2b'], { policy: withOrder({ hideBeforeMs: null }) }),
+  tillBug('a code is shown until it expires', ['5.2b'], { policy: withOrder({ hideBeforeMs: 0 }) }),
   tillBug('a code is shown until the outcome', ['5.2b'], { display: onUntilOutcome }),
   tillBug('a code is shown again after a restart', ['5.2b'], { display: onAgain }),
+  deskBug('a code is always new', ['5.2b'], { codeLeft: () => 180_000 }),
   deskBug('each POST of an order makes another one', ['5.2b', 'V17'], { keepsCodes: false }),
 ];
 

@@ -50,6 +50,8 @@ export type Planted = {
   display(now: Display, last: Display | null): Display;
   /** A repeated POST for an order's code gets the code that was made for the first. */
   keepsCodes: boolean;
+  /** The time that a till is told is left of a code, where `leftMs` is. */
+  codeLeft(leftMs: number): number;
   /** The clock that a process gets. */
   clock(clock: Clock): Clock;
 };
@@ -79,5 +81,6 @@ export const noBugs: Planted = {
   intent: (intent) => intent,
   display: (now) => now,
   keepsCodes: true,
+  codeLeft: (leftMs) => leftMs,
   clock: (clock) => clock,
 };

@@ -59,6 +59,9 @@ export type Acknowledged = { at: number; id: string; says: string; recorded: boo
 /** An answer to an inquiry that was believed: to which request, and what it said. */
 export type Learnt = { at: number; nonce: number; kind: string };
 
+/** An order's code on its way to a till. `isOver`: the order's closing was on record. */
+export type Given = { at: number; id: string; code: string; expiresInMs: number; isOver: boolean };
+
 /** All that the oracles may read of one tier, the till or the backend: no state of the code under test. */
 export class Tier {
   readonly name: string;
@@ -70,7 +73,7 @@ export class Tier {
   /** What its customers were told that its cashiers were not, or the other way round. */
   readonly contradictions: { at: number; what: string }[] = [];
   /** Order codes that were given to tills. */
-  readonly gave: { at: number; id: string; code: string }[] = [];
+  readonly gave: Given[] = [];
   readonly lives: Life[] = [];
   readonly told: Told[] = [];
   readonly learnt: Learnt[] = [];
@@ -151,8 +154,10 @@ export class Tier {
   }
 
   /** A till is given an order's code. */
-  gives(id: string, code: string): void {
-    this.gave.push({ at: this.#world.timeline.nowMs, id, code });
+  gives(id: string, code: string, expiresInMs: number): void {
+    const { nowMs } = this.#world.timeline;
+    const isOver = this.facts.some((fact) => fact.id === id && fact.at < nowMs && endsCode(fact.record));
+    this.gave.push({ at: nowMs, id, code, expiresInMs, isOver });
   }
 
   /** A screen says something about an attempt; saying the same again is no news. */

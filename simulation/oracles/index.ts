@@ -2,7 +2,15 @@ import { judgeAnswers, judgeBodies, judgeRetries, judgeSales, judgeSends } from 
 import { judgeInquiries } from './inquiries.ts';
 import { judgeBoots, judgeCancels, judgeEscalation, judgeNotExist } from './liveness.ts';
 import { judgeCaptures, judgeScreens } from './money.ts';
-import { judgeClosing, judgeCodeless, judgeDeadline, judgeDisplays, judgeOrders } from './order-codes.ts';
+import {
+  judgeClosing,
+  judgeCodeless,
+  judgeDeadline,
+  judgeDisplays,
+  judgeGiven,
+  judgeHiding,
+  judgeOrders,
+} from './order-codes.ts';
 import { judgeAcknowledged, judgeHints, judgeLate } from './told.ts';
 import type { Evidence, Violation } from './violation.ts';
 
@@ -24,6 +32,8 @@ const oracles = [
   judgeInquiries,
   judgeDisplays,
   judgeClosing,
+  judgeHiding,
+  judgeGiven,
   judgeOrders,
   judgeCodeless,
   judgeDeadline,

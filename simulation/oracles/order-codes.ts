@@ -1,7 +1,11 @@
+import { endsCode } from '../records.ts';
 import type { Fact, Tier } from '../tier.ts';
+import { foldOrNull } from './folded.ts';
 import { isOrder, limitsIn } from './limits.ts';
 import type { Evidence, Violation } from './violation.ts';
 
+/** M5, written down again. */
+const hiddenBeforeMs = 10_000;
 /** A record that the disk refused, and which is read again 2 s later. */
 const tidyMs = 3_000;
 
@@ -36,6 +40,39 @@ export function judgeClosing({ ledger, tiers }: Evidence): Violation[] {
     });
     return [...early, ...scanned];
   });
+}
+
+/** [5.2b] A code is taken off 10 s before it expires (M5). */
+export function judgeHiding({ tiers, endedAtMs, slackMs }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.facts.flatMap((intent) => {
+      if (!isOrder(intent.record) || !tier.displayed.some(({ id }) => id === intent.id)) return [];
+      const code = foldOrNull(tier.factsOf(intent.id))?.orderCode ?? null;
+      if (code === null) return [];
+      // One that comes with nothing left is taken off as it comes.
+      const cameAt = tier.facts.find(({ id, record }) => id === intent.id && hasCode(record))?.at ?? 0;
+      const dueAt = Math.max(cameAt, intent.at + code.expiresAfterMs - hiddenBeforeMs) + tidyMs + slackMs;
+      return notBy(tier, intent, dueAt, endedAtMs, (records) => records.some(endsCode))
+        ? [{ v: '5.2b', what: `${tier.name} still shows the code of ${intent.id} at ${dueAt}` }]
+        : [];
+    }),
+  );
+}
+
+/** [5.2b] A till is given the time that is left, and no code once its closing is on record (DESIGN 3b). */
+export function judgeGiven({ tiers, slackMs }: Evidence): Violation[] {
+  return tiers.flatMap((tier) =>
+    tier.gave.flatMap(({ at, id, expiresInMs, isOver }) => {
+      const gives = `${tier.name} gives the code of ${id} at ${at}`;
+      if (isOver) return [{ v: '5.2b', what: `${gives}, which is being closed` }];
+      const begunAt = tier.facts.find((fact) => fact.id === id)?.at ?? 0;
+      const expiresAfterMs = foldOrNull(tier.factsOf(id))?.orderCode?.expiresAfterMs ?? 0;
+      // After a restart the time that has passed is the wall clock's claim (R11).
+      const isKnown = tier.machine.leaptAt.length === 0;
+      const tooLong = expiresInMs > 0 && at + expiresInMs > begunAt + expiresAfterMs + tidyMs + slackMs;
+      return isKnown && tooLong ? [{ v: '5.2b', what: `${gives} for ${expiresInMs} ms, longer than it lives` }] : [];
+    }),
+  );
 }
 
 /** [5.2b] One order, one code: whoever posts again gets the same. [V17] Alipay+ knows no order that the journal does not. */
@@ -107,5 +144,9 @@ function isClosing({ kind }: Fact['record']): boolean {
 /** Its code came, it is closing, or pay was refused in a way that only an inquiry can settle (row 5). */
 function endsWaiting(record: Fact['record']): boolean {
   if (record.kind !== 'evidence') return isClosing(record);
-  return record.says === 'code' || (record.from === 'pay' && record.says === 'failed');
+  return hasCode(record) || (record.from === 'pay' && record.says === 'failed');
+}
+
+function hasCode(record: Fact['record']): boolean {
+  return record.kind === 'evidence' && record.says === 'code';
 }
