@@ -1,4 +1,4 @@
-import type { AttemptRecord } from '#payment';
+import type { AttemptRecord, Proof } from '#payment';
 
 import type { Request } from './messages.ts';
 import type { Showing } from './tier.ts';
@@ -29,9 +29,20 @@ export function isFinalDurable(facts: readonly AttemptRecord[], shows: Showing):
       return facts.some(({ kind }) => kind === 'conflict');
     case 'voided':
       return facts.some((record) => record.kind === 'void.final' && record.outcome === 'voided');
+    case 'paid':
+      return proofOfPayment(facts) !== null;
     default:
       return facts.some((record) => record.kind === 'final' && record.outcome === shows);
   }
+}
+
+/** Why it is PAID: its final, or after a conflict the answer that ended its void (row F10). */
+export function proofOfPayment(facts: readonly AttemptRecord[]): Proof | null {
+  for (const record of facts) {
+    if (record.kind === 'final' && record.outcome === 'paid') return record.proof;
+    if (record.kind === 'void.final' && record.outcome === 'refused') return record.proof;
+  }
+  return null;
 }
 
 /** Whether somebody said, to be believed or to be asked about, that it was paid. */

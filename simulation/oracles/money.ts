@@ -1,8 +1,9 @@
-import type { AttemptRecord, PayIntent, Proof } from '#payment';
+import type { PayIntent, Proof } from '#payment';
 
 import { sealedProof } from '../client.ts';
 import { sealOf, type ReplyBody } from '../messages.ts';
 import type { OutsideLedger } from '../outside-ledger.ts';
+import { proofOfPayment } from '../records.ts';
 import type { Shown, Tier } from '../tier.ts';
 import { foldOrNull } from './folded.ts';
 import type { Evidence, Violation } from './violation.ts';
@@ -44,12 +45,9 @@ function judgeShown(ledger: OutsideLedger, tier: Tier, shown: Shown, index: numb
 function whyNotPaid(ledger: OutsideLedger, tier: Tier, id: string, at: number): string | null {
   const records = tier.factsOf(id);
   const facts = foldOrNull(records);
-  const final = records.find(
-    (record): record is Extract<AttemptRecord, { kind: 'final' }> =>
-      record.kind === 'final' && record.outcome === 'paid',
-  );
-  if (facts === null || final?.proof === undefined || final.proof === null) return 'no proof is in the journal';
-  if (!provesPayment(final.proof, facts.intent)) return 'its proof does not prove it';
+  const proof = proofOfPayment(records);
+  if (facts === null || proof === null) return 'no proof is in the journal';
+  if (!provesPayment(proof, facts.intent)) return 'its proof does not prove it';
   if (ledger.heldAt(id, at) === null) return 'no money had been taken';
   return null;
 }
