@@ -53,6 +53,12 @@ describe('[5.2b] an order’s code in an answer of Alipay+', () => {
     'https://evilalipay.com/281004',
     'https://alipay.com@example.org/281004',
     'https://gqr.alipay.com:8443/281004',
+    'https://gqr.alipay.com:443/281004',
+    'https://alipay.com\\@example.org/281004', // a browser reads alipay.com, by RFC 3986 it is example.org
+    'https://gqr.alipay.com/28\\1004',
+    'https://@gqr.alipay.com/281004',
+    'https:///gqr.alipay.com/281004',
+    'https://%61lipay.com/281004',
     'javascript:alert(1)',
     'https://gqr.alipay.com/28 1004',
     'https://gqr.аlipay.com/281004',

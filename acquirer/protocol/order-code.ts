@@ -44,11 +44,14 @@ export function backendOrderCode(form: OrderCodeForm | undefined): OrderCodeRead
   return isOrderAddress(text.codeValue, null) ? orderCode(text.codeValue, Number(form.expiresInMs)) : 'unusable';
 }
 
-/** `hosts` null: any. Only what is printed as it is: no blanks, no other scripts, no name before the host. */
+/**
+ * `hosts` null: any. Only what is printed as it is, and what every reader takes for the same host: no blanks, no other
+ * scripts, no name before the host, nothing that only browsers put right (`\\` for `/`, `///`, percents; RFC 3986 has none).
+ */
 export function isOrderAddress(value: string, hosts: readonly string[] | null): boolean {
-  if (!/^https:\/\/[\x21-\x7e]+$/i.test(value)) return false;
+  if (!/^https:\/\/[a-z\d.-]+(?:[/?#][\x21-\x5b\x5d-\x7e]*)?$/i.test(value)) return false;
   const url = URL.parse(value);
-  if (url === null || url.username !== '' || url.password !== '' || url.port !== '') return false;
+  if (url === null) return false;
   return hosts === null || hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }
 

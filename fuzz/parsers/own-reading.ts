@@ -274,12 +274,12 @@ export function orderVerdict(
   return host !== null && read.mayLead(host) ? { kind: 'code', code: `${address} ${read.left(form)}` } : none;
 }
 
-/** Of an https address in ASCII without a name or a port in it, as browsers find it (WHATWG URL); null for everything else. */
+/** Of an https address in ASCII that is a host and a path, and nothing that two readers could take for two hosts; null for everything else. */
 function hostIn(address: string): string | null {
-  const bare = /^https:\/\/[/\\]*([^/\\?#]+)/i.exec(address);
-  if (bare === null || !/^[!-~]+$/.test(address)) return null;
-  const host = (bare[1] ?? '').replace(/^:?@/, '').replace(/:(443)?$/, '');
-  return host === '' || /[<>@:[\]^|%]/.test(host) ? null : host.toLowerCase();
+  const start = 'https://';
+  if (address.slice(0, start.length).toLowerCase() !== start || /[^!-~]|\\/.test(address)) return null;
+  const [host = ''] = address.slice(start.length).split(/[/?#]/, 1);
+  return host !== '' && !/[^A-Za-z0-9.-]/.test(host) ? host.toLowerCase() : null;
 }
 
 export function cancelVerdict(fields: Fields): Verdict {
