@@ -163,7 +163,8 @@ export type Stage = z.infer<typeof Stage>;
 export const PaymentRow = z.strictObject({
   paymentRequestId: PaymentRequestId,
   amount: Amount,
-  state: z.enum(['sent', 'waiting', 'unsure', 'cancelling', 'paid', 'declined', 'cancelled', 'conflict']),
+  /** `shown`: the customer has, or had, its code to scan. */
+  state: z.enum(['sent', 'waiting', 'shown', 'unsure', 'cancelling', 'paid', 'declined', 'cancelled', 'conflict']),
   wallet: z.string().nullable(),
   codeTail: z.string().nullable(),
   startedAt: z.number(),
@@ -178,6 +179,7 @@ export const TrayCard = z.strictObject({
   state: z.enum([
     'sent',
     'waiting',
+    'shown',
     'unsure',
     'cancelling',
     'paid',

@@ -238,6 +238,7 @@ function showingOf(state: PaymentRow['state'] | TrayCard['state']): Showing {
   switch (state) {
     case 'sent':
     case 'waiting':
+    case 'shown':
     case 'unsure':
     case 'cancelling':
       return 'open';

@@ -25,10 +25,9 @@ function rowState(phase: Phase): PaymentRow['state'] {
       return 'paid';
     case 'voided':
       return 'cancelled';
-    case 'shown':
-      return 'waiting';
     case 'sent':
     case 'waiting':
+    case 'shown':
     case 'unsure':
     case 'cancelling':
     case 'paid':

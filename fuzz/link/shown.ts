@@ -31,5 +31,5 @@ export function viewMisfit(snapshot: Snapshot, model: Model, now: number): strin
 }
 
 function openWord(state: string): string {
-  return state === 'sent' || state === 'waiting' || state === 'unsure' ? 'asking' : state;
+  return state === 'sent' || state === 'waiting' || state === 'shown' || state === 'unsure' ? 'asking' : state;
 }

@@ -9,6 +9,7 @@ export type Tone = 'paid' | 'not-paid' | 'unknown' | 'cancelled' | 'waiting';
 export const looks: Readonly<Record<PaymentRow['state'], { tone: Tone; mark: MarkName }>> = {
   sent: { tone: 'waiting', mark: 'waiting' },
   waiting: { tone: 'waiting', mark: 'waiting' },
+  shown: { tone: 'waiting', mark: 'waiting' },
   unsure: { tone: 'unknown', mark: 'unknown' },
   cancelling: { tone: 'cancelled', mark: 'cancelling' },
   paid: { tone: 'paid', mark: 'paid' },

@@ -155,7 +155,7 @@ describe('[5.2b] a code for the customer', () => {
     await world.clock.advance(150_000);
     expect(await world.do({ do: 'park', paymentRequestId })).toEqual(ok);
     expect(shows()).toEqual({ shows: 'idle' });
-    expect(world.snapshot.tray).toMatchObject([{ state: 'waiting', codeTail: null }]);
+    expect(world.snapshot.tray).toMatchObject([{ state: 'shown', codeTail: null }]);
   });
 
   it('[V37] is on record at the till by its hash alone', async () => {
