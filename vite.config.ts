@@ -22,6 +22,8 @@ export default defineConfig(({ mode: page }) => ({
     modulePreload: { polyfill: false },
     cssCodeSplit: !isClassic(page),
     rolldownOptions: {
+      // How long each plugin took is nothing that who starts a till asks about.
+      checks: { bundlerTimings: false },
       input: { [page]: `renderer/${page}/index.html` },
       output: isClassic(page) ? { format: 'iife', codeSplitting: false } : { codeSplitting: { groups: [eager(page)] } },
       // Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names.

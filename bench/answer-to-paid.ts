@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openBrowser, requireChromium } from './browser.ts';
 import { lineOf, type Line } from './figures.ts';
 import { startKiosk } from './kiosk-process.ts';
-import { offsetOf, sell, watchForPaid } from './paid-page.ts';
+import { offsetOf, sell, watchForPaid, whenPainted } from './paid-page.ts';
 import { paymentCodes } from './payment-codes.ts';
 import { builtScreens } from './screens.ts';
 import { startStub } from './stub-process.ts';
@@ -29,6 +29,7 @@ export async function answerToPaid(runs = runsDefault): Promise<Line> {
     const frames: number[] = [];
     try {
       const page = await browser.newPage();
+      await page.addInitScript(whenPainted);
       await page.addInitScript(watchForPaid);
       await page.goto(kiosk.url);
       const offset = await offsetOf(page);

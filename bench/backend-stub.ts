@@ -55,7 +55,7 @@ async function answer(incoming: IncomingMessage, response: ServerResponse): Prom
   };
   const isPayment = request.method === 'POST' && request.target === '/v1/payments';
   if (isPayment && answerAfterMs > 0) await new Promise((resolve) => setTimeout(resolve, answerAfterMs));
-  const said = isPayment ? paid(body) : { status: 'ok', environment: 'sandbox', till: 'known' };
+  const said = isPayment ? answerToPay(body) : answerTo(request);
   await send(response, request, privateKey, Buffer.from(JSON.stringify(said)), isPayment);
 }
 
@@ -73,8 +73,15 @@ async function send(
   if (isPayment) tell({ told: 'answered', at });
 }
 
-function paid(body: Buffer | null): object {
-  const { paymentRequestId, amount } = PaymentOrder.parse(JSON.parse(String(body)));
+/** A scanned code is paid at once; for an order there is a code, and nobody ever pays. */
+function answerToPay(body: Buffer | null): object {
+  const { paymentRequestId, amount, scenario } = PaymentOrder.parse(JSON.parse(String(body)));
+  if (scenario === 'OrderCode') {
+    const codeValue = `https://order.sandbox.example/281004${paymentRequestId}`;
+    const codeDetails = [{ codeValueType: 'QRCODE', displayType: 'TEXT', codeValue }];
+    const orderCodeForm = { codeDetails, expiresInMs: '180000' };
+    return { result: resultOf('PAYMENT_IN_PROCESS'), paymentRequestId, orderCodeForm };
+  }
   return {
     result: resultOf('SUCCESS'),
     paymentRequestId,
@@ -83,6 +90,14 @@ function paid(body: Buffer | null): object {
     paymentTime: writeIsoTime(Date.now()),
     walletBrandName: 'BENCH',
   };
+}
+
+/** What is asked about a payment is not known yet; a cancel is done. */
+function answerTo({ method, target }: WireRequest): object {
+  const paymentRequestId = /^\/v1\/payments\/(\w+)/.exec(target)?.[1];
+  if (paymentRequestId === undefined) return { status: 'ok', environment: 'sandbox', till: 'known' };
+  const paymentResult = resultOf('PAYMENT_IN_PROCESS');
+  return { result: resultOf('SUCCESS'), paymentRequestId, ...(method === 'GET' ? { paymentResult } : {}) };
 }
 
 function plain(headers: IncomingMessage['headers']): Record<string, string> {

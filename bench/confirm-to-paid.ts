@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { openBrowser, requireChromium } from './browser.ts';
 import { lineBeside, type Line } from './figures.ts';
 import { momentMs } from './moment.ts';
-import { hearLink, offsetOf, sell, shownCode, watchForPaid } from './paid-page.ts';
+import { hearLink, offsetOf, sell, shownCode, watchForPaid, whenPainted } from './paid-page.ts';
 import { builtScreens } from './screens.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 import { startProduct, withoutHints, type WholeProduct } from './whole-product.ts';
@@ -71,6 +71,7 @@ async function measured(
   try {
     const page = await browser.newPage();
     hearLink(page);
+    await page.addInitScript(whenPainted);
     await page.addInitScript(watchForPaid);
     await page.goto(till.url);
     const offset = await offsetOf(page);

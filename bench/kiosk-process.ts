@@ -8,8 +8,8 @@ import { withCompileCache } from '../start/compile-cache.ts';
 import { checkout } from './screens.ts';
 import type { Stub } from './stub-process.ts';
 
-/** A process that printed its address. */
-export type Served = { url: string; stop(): Promise<void> };
+/** A process that printed its address. `display`: that of the customer's screen, once it is printed. */
+export type Served = { url: string; display: Promise<string>; stop(): Promise<void> };
 
 /** The till as it is, kiosk and host, on the data in `folder` and with the stub, or another backend, behind it. */
 export async function startKiosk(folder: string, stub: Pick<Stub, 'url' | 'publicPem'>, port = 0): Promise<Served> {
@@ -25,13 +25,21 @@ export async function startServing(args: readonly string[]): Promise<Served> {
   const env = withCompileCache(process.env);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const ended = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const display = new Promise<string>((resolve) => {
+    lines.on('line', (text) => {
+      const said = JSON.parse(text) as { display?: string };
+      if (said.display !== undefined) resolve(said.display);
+    });
+  });
   const line = await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
+    once(lines, 'line'),
     ended.then(([code]) => Promise.reject(new Error(`${args[0]} ended with ${String(code)} before it was ready`))),
   ]);
   const { url } = JSON.parse(String(line[0])) as { url: string };
   return {
     url,
+    display,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { answerToPaid } from './answer-to-paid.ts';
 import { CannotMeasure } from './cannot-measure.ts';
+import { codeToQr } from './code-to-qr.ts';
 import { confirmToPaid, confirmToPaidByOrderCode } from './confirm-to-paid.ts';
 import { electronReady } from './electron-ready.ts';
 import type { Line } from './figures.ts';
@@ -15,6 +16,7 @@ import { sim } from './sim.ts';
 const benches: Readonly<Record<string, (times?: number) => Promise<Line>>> = {
   'scan-to-wire': scanToWire,
   'answer-to-paid': answerToPaid,
+  'code-to-qr': codeToQr,
   'confirm-to-paid': confirmToPaid,
   'confirm-to-paid-by-order-code': confirmToPaidByOrderCode,
   ready,

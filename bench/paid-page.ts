@@ -8,6 +8,8 @@ declare global {
     whenPainted: () => Promise<number>;
     /** When PAID was painted; waits for it, and forgets it. */
     paidPaintedAt: () => Promise<number>;
+    /** When an order's code was painted on the customer display; waits for it, and forgets it. */
+    codePaintedAt: () => Promise<number>;
   }
 }
 
@@ -46,7 +48,7 @@ export function hearLink(page: Page): void {
 }
 
 /** Runs in the page before its own scripts. */
-export function watchForPaid(): void {
+export function whenPainted(): void {
   // A message that is posted in a frame's callback comes when that frame has been painted.
   window.whenPainted = () =>
     new Promise((resolve) => {
@@ -57,6 +59,27 @@ export function watchForPaid(): void {
         port2.postMessage(null);
       });
     });
+}
+
+/** Runs in the display's page before its own scripts, after `whenPainted`. A picture counts when it has been decoded. */
+export function watchForCode(): void {
+  let seen = Promise.withResolvers<number>();
+  let shown: string | null = null;
+  new MutationObserver(() => {
+    const picture = document.querySelector<HTMLImageElement>('figure img');
+    const address = picture?.src ?? null;
+    if (picture !== null && address !== shown) void picture.decode().then(window.whenPainted).then(seen.resolve);
+    shown = address;
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+  window.codePaintedAt = async () => {
+    const at = await seen.promise;
+    seen = Promise.withResolvers();
+    return at;
+  };
+}
+
+/** Runs in the page before its own scripts, after `whenPainted`. */
+export function watchForPaid(): void {
   let seen = Promise.withResolvers<number>();
   let shown = false;
   new MutationObserver(() => {

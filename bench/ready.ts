@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Page } from '@playwright/test';
-import { WebSocket } from 'ws';
 
 import { openBrowser, requireChromium } from './browser.ts';
 import { lineOf, type Line } from './figures.ts';
 import { startKiosk, startServing, type Served } from './kiosk-process.ts';
+import { overLink } from './link.ts';
 import { momentMs } from './moment.ts';
 import { paymentCodes } from './payment-codes.ts';
 import { builtScreens } from './screens.ts';
@@ -125,35 +125,4 @@ async function dismiss(page: Page): Promise<void> {
     }
     return frame?.id === 'acknowledge';
   });
-}
-
-type Frame = {
-  frame: string;
-  id?: string;
-  reply?: { is: string };
-  snapshot?: { stage: { at: string; paymentRequestId?: string } };
-};
-type Send = (id: string, command: object) => void;
-
-/** `step` is called when the link is open, with null, and with each frame; true when it is done. */
-async function overLink(page: Page, step: (send: Send, frame: Frame | null) => boolean): Promise<void> {
-  const { origin, host } = new URL(page.url());
-  const cookies = await page.context().cookies(origin);
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const socket = new WebSocket(`ws://${host}/link`, { headers: { cookie, origin } });
-  const send: Send = (id, command) => socket.send(JSON.stringify({ id, command }));
-  await new Promise<void>((resolve, reject) => {
-    const take = (frame: Frame | null): void => {
-      try {
-        if (step(send, frame)) resolve();
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    };
-    socket.on('open', () => take(null));
-    socket.on('message', (data: Buffer) => take(JSON.parse(data.toString('utf8')) as Frame));
-    socket.on('close', () => reject(new Error('the link was lost')));
-    socket.on('error', reject);
-  });
-  socket.terminate();
 }

@@ -169,9 +169,7 @@ test('[5.2b/M5a] [V25] the cashier closes while the customer confirms: what is s
     await phone.isAsked();
     await till.page.getByRole('button', { name: /^Close the code/ }).click();
     const closing = till.page.getByRole('dialog').getByRole('button', { name: /^Close it/ });
-    // Whoever is later may find the question, or the button, gone.
-    const press = (what: Locator) => () => what.click({ timeout: 2_000 }).catch(() => undefined);
-    await Promise.all([later(random() * 200, press(closing)), later(random() * 200, press(phone.pay()))]);
+    await Promise.all([later(random() * 200, () => press(closing)), later(random() * 200, () => press(phone.pay()))]);
     await expect(till.heading(/^(PAID|CANCELLED)$/)).toBeVisible({ timeout: 20_000 });
     const said = await till.page.getByRole('heading', { level: 1 }).innerText();
     const entry = (await sandbox.ledger()).at(-1);
@@ -287,8 +285,12 @@ test('a payment by the customer’s own code is shown on the customer’s screen
   await expect(display.heading('Paid. Thank you!')).toBeVisible();
 });
 
-function later(ms: number, act: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => act().then(resolve, reject), ms);
-  });
+async function later(ms: number, act: () => Promise<void>): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return await act();
+}
+
+/** Whoever is later may find the question, or the button, gone. */
+async function press(button: Locator): Promise<void> {
+  await button.click({ timeout: 2_000 }).catch(() => undefined);
 }

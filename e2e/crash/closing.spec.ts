@@ -69,8 +69,7 @@ test(`[5.2b] [V25] the cashier closes the code while the customer confirms: ${se
   }
 });
 
-function after<T>(ms: number, act: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => act().then(resolve, reject), ms);
-  });
+async function after<T>(ms: number, act: () => Promise<T>): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return await act();
 }
