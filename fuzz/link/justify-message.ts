@@ -127,7 +127,7 @@ function isStepOf(
       return (
         one.do === 'park' &&
         model.isOpen(attempt) &&
-        !model.isCodeOn(attempt) &&
+        !model.mayCodeBeShown(attempt) &&
         !attempt.parked &&
         pane.about === attempt.id &&
         now - attempt.beganAt >= parkAfterMs &&

@@ -167,6 +167,11 @@ export class Model {
   }
 
   /** Customers see the code of this order. */
+  /** It is on, or may still come. */
+  mayCodeBeShown({ isOrder, codeOff, standing, bootId }: ModelAttempt): boolean {
+    return isOrder && !codeOff && standing === 'asking' && bootId === this.bootId;
+  }
+
   isCodeOn({ codeShown, codeOff, standing, bootId }: ModelAttempt): boolean {
     return codeShown && !codeOff && standing === 'asking' && bootId === this.bootId;
   }

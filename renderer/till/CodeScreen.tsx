@@ -5,7 +5,7 @@ import { parkAfterMs, parkProposedAfterMs, type Snapshot, type Stage } from '#co
 import { askToStop } from './actions.ts';
 import { Answer, Brand } from './Answer.tsx';
 import { Button } from './Button.tsx';
-import { codeStepOf, type CodeStep } from './code-step.ts';
+import { codeStepOf, isParkable, type CodeStep } from './code-step.ts';
 import { CodeTime } from './CodeTime.tsx';
 import { slowMs, useElapsed } from './elapsed.ts';
 import { OwnCode } from './OwnCode.tsx';
@@ -116,16 +116,16 @@ function Closing({ stage, elapsedMs, actions }: PartProps & { elapsedMs: number 
 
 type ActionsProps = { step: CodeStep; elapsedMs: number; isClosing: boolean };
 
-/** The ways out. While the code is on, the payment cannot be put into the tray: one code is on the customer's screen. */
+/** The ways out. A code that is on, or may still come, cannot be put into the tray: there is one customer's screen. */
 function Actions({ step, elapsedMs, isClosing }: ActionsProps) {
   const { t } = useMessages();
-  const isParkable = step !== 'on' && elapsedMs >= parkAfterMs;
-  const isParkProposed = isParkable && elapsedMs >= parkProposedAfterMs;
+  const mayPark = isParkable(step) && elapsedMs >= parkAfterMs;
+  const isParkProposed = mayPark && elapsedMs >= parkProposedAfterMs;
   if (isClosing) {
     return (
       <>
         <span />
-        {isParkable && <ParkButton elapsedMs={elapsedMs} />}
+        {mayPark && <ParkButton elapsedMs={elapsedMs} />}
       </>
     );
   }
@@ -134,7 +134,7 @@ function Actions({ step, elapsedMs, isClosing }: ActionsProps) {
       <Button icon="cross" press="Esc" onClick={() => askToStop()}>
         {step === 'closing' ? t('code.closeNow') : t('code.close')}
       </Button>
-      {isParkable && !isParkProposed && <ParkButton elapsedMs={elapsedMs} />}
+      {mayPark && !isParkProposed && <ParkButton elapsedMs={elapsedMs} />}
       <Button kind={isParkProposed ? 'second' : 'primary'} press="F2" onClick={() => askToStop(true)}>
         {t('code.scanInstead')}
       </Button>

@@ -2,7 +2,7 @@ import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentReq
 
 import { parkAfterMs, type Command, type PairingProblem, type Snapshot } from '#contract';
 
-import { codeStepOf } from './code-step.ts';
+import { codeStepOf, isParkable } from './code-step.ts';
 import { elapsedAt } from './elapsed.ts';
 import { speak } from './i18n.ts';
 import type { Answer, Link } from './link.ts';
@@ -162,7 +162,7 @@ export async function park(): Promise<void> {
   if (snapshot === null) return;
   const { stage } = snapshot;
   if (stage.at !== 'asking' && stage.at !== 'cancelling') return;
-  if (stage.at === 'asking' && codeStepOf(stage) === 'on') return;
+  if (stage.at === 'asking' && !isParkable(codeStepOf(stage))) return;
   if (elapsedAt(stage.elapsedMs, heardAt, snapshot.timeScale, performance.now()) < parkAfterMs) return;
   complain(await send({ do: 'park', paymentRequestId: stage.paymentRequestId }));
 }

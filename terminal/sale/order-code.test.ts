@@ -158,6 +158,15 @@ describe('[5.2b] a code for the customer', () => {
     expect(world.snapshot.tray).toMatchObject([{ state: 'shown', codeTail: null }]);
   });
 
+  it('stays there while it is being made: a code that comes late is not shown beside another customer’s', async () => {
+    world.acquirer.onPay = () => new Promise(() => undefined);
+    await world.do(charge);
+    const { stage } = world.snapshot;
+    const paymentRequestId = PaymentRequestId.parse('paymentRequestId' in stage ? stage.paymentRequestId : '');
+    await world.clock.advance(20_000);
+    expect(await world.do({ do: 'park', paymentRequestId })).toEqual({ is: 'refused', why: 'not-now' });
+  });
+
   it('[V37] is on record at the till by its hash alone', async () => {
     await world.do(charge);
     const [evidence] = world.bodies('evidence');

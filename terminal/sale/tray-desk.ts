@@ -31,10 +31,8 @@ export class TrayDesk {
     if (isCard(attempt)) return done;
     const elapsedMs = attempts.runner(paymentRequestId)?.elapsedMs ?? 0;
     const now = stage();
-    // There is one customer display: what it shows stays where it can be closed.
-    const isSeen = now.at === 'asking' && now.orderCode?.isOn === true;
-    if (!isOpen(attempt.facts) || elapsedMs < parkAfterMs || !isOn(now, paymentRequestId) || isSeen)
-      return refused('not-now');
+    const isEarly = elapsedMs < parkAfterMs || mayBeShown(now, attempt);
+    if (!isOpen(attempt.facts) || isEarly || !isOn(now, paymentRequestId)) return refused('not-now');
     if (cardsOf(books.ledger).length >= trayMax) return refused('tray-full');
     return this.#write(attempt, 'sale.parked');
   }
@@ -71,6 +69,14 @@ export class TrayDesk {
   #notAtHand(id: PaymentRequestId): Reply {
     return refused(this.#ports.books.story(id).length > 0 ? 'not-now' : 'unknown-payment');
   }
+}
+
+/**
+ * There is one customer display: an order whose code is on it, or may still come, stays where it can be closed. After a
+ * restart, and once it is off, no code comes any more.
+ */
+function mayBeShown(stage: Stage, { facts }: AttemptView): boolean {
+  return stage.at === 'asking' && stage.scenario === 'OrderCode' && !stage.recovered && !facts.codeOff;
 }
 
 function isOn(stage: Stage, id: PaymentRequestId): boolean {
