@@ -57,7 +57,7 @@ export async function openCounter(
     pidOf: async (part) =>
       (JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Record<string, number>)[part] ?? 0,
     window: () => windowOf(said),
-    displayWindow: () => windowOf(said, 'app://display/'),
+    displayWindow: () => windowOf(said, 'display'),
     said: () => said,
     stop: async () => {
       await end(child);
