@@ -1,9 +1,10 @@
 import type { Display, HostFrame } from '#contract';
 import type { Clock, MonoMs } from '#payment';
 
+import { agedDisplay, agedSnapshot } from './aged.ts';
 import type { ScreenRole } from './screen-role.ts';
 
-type DisplayTold = { display: Display; atMs: MonoMs };
+type At<T> = { told: T; atMs: MonoMs };
 
 /**
  * What every screen shows: the last state that the host told, and whether the host is there now. A new host is there for a
@@ -11,8 +12,8 @@ type DisplayTold = { display: Display; atMs: MonoMs };
  */
 export class Told {
   readonly #clock: Pick<Clock, 'monoMs'>;
-  #last: HostFrame | null = null;
-  #display: DisplayTold | null = null;
+  #last: At<HostFrame> | null = null;
+  #display: At<Display> | null = null;
   readonly #away = new Set<ScreenRole>(['till', 'display']);
 
   /** The clock runs as fast as the machine's. */
@@ -22,14 +23,15 @@ export class Told {
 
   /** What a screen that has just come is told at once. */
   greeting(role: ScreenRole): readonly HostFrame[] {
-    const last = role === 'till' ? this.#last : this.#displayNow();
+    const last = role === 'till' ? this.#lastNow() : this.#displayNow();
     return [...(last === null ? [] : [last]), ...(this.#away.has(role) ? [{ frame: 'host-away' } as const] : [])];
   }
 
   note(frame: HostFrame): void {
     if (frame.frame === 'reply' || frame.frame === 'alive') return;
-    if (frame.frame === 'display') this.#display = { display: frame.display, atMs: this.#clock.monoMs() };
-    else this.#last = frame;
+    const atMs = this.#clock.monoMs();
+    if (frame.frame === 'display') this.#display = { told: frame.display, atMs };
+    else this.#last = { told: frame, atMs };
     this.#away.delete(frame.frame === 'display' ? 'display' : 'till');
   }
 
@@ -37,23 +39,22 @@ export class Told {
     this.#away.add('till').add('display');
   }
 
+  #lastNow(): HostFrame | null {
+    if (this.#last === null) return null;
+    const { told, atMs } = this.#last;
+    if (told.frame !== 'snapshot') return told;
+    const { snapshot } = told;
+    return { frame: 'snapshot', snapshot: agedSnapshot(snapshot, this.#since(atMs, snapshot)) };
+  }
+
   #displayNow(): HostFrame | null {
     if (this.#display === null) return null;
-    const { display, atMs } = this.#display;
-    return { frame: 'display', display: aged(display, (this.#clock.monoMs() - atMs) * display.timeScale) };
+    const { told, atMs } = this.#display;
+    return { frame: 'display', display: agedDisplay(told, this.#since(atMs, told)) };
   }
-}
 
-/** What was said a while ago, as it would be said now: a reloaded page must not begin its time anew. */
-function aged(display: Display, byMs: number): Display {
-  const { now } = display;
-  switch (now.shows) {
-    case 'code':
-      return { ...display, now: { ...now, leftMs: Math.max(0, now.leftMs - byMs) } };
-    case 'paid':
-    case 'not-paid':
-      return { ...display, now: { ...now, agoMs: now.agoMs + byMs } };
-    default:
-      return display;
+  /** Of machine time. */
+  #since(atMs: MonoMs, { timeScale }: { timeScale: number }): number {
+    return (this.#clock.monoMs() - atMs) * timeScale;
   }
 }
