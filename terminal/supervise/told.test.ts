@@ -62,17 +62,18 @@ it('a display gets its models, the host’s words that it is there and that it i
 it('a till’s page that comes late finds its times as they are by then, too', () => {
   const clock = new VirtualClock();
   const told = new Told(clock);
-  const at = (passedMs: number): HostFrame => {
-    const orderCode = { isOn: true, value: 'https://qr', leftMs: 60_000 - passedMs, lifeMs: 90_000 };
-    const tray = [
-      { finalAt: null, elapsedMs: 5_000 + passedMs },
-      { finalAt: 7, elapsedMs: 5_000 },
-    ];
-    const stage = { at: 'asking', elapsedMs: 1_000 + passedMs, orderCode };
-    const held = { codeTail: '1234', leftMs: 50_000 - passedMs };
-    return { frame: 'snapshot', snapshot: { timeScale: 10, stage, tray, held } } as unknown as HostFrame;
-  };
-  told.note(at(0));
+  told.note(snapshotAfter(0));
   clock.sleep(4_000);
-  expect(told.greeting('till')).toEqual([at(40_000)]);
+  expect(told.greeting('till')).toEqual([snapshotAfter(40_000)]);
 });
+
+function snapshotAfter(passedMs: number): HostFrame {
+  const orderCode = { isOn: true, value: 'https://qr', leftMs: 60_000 - passedMs, lifeMs: 90_000 };
+  const tray = [
+    { finalAt: null, elapsedMs: 5_000 + passedMs },
+    { finalAt: 7, elapsedMs: 5_000 },
+  ];
+  const stage = { at: 'asking', elapsedMs: 1_000 + passedMs, orderCode };
+  const held = { codeTail: '1234', leftMs: 50_000 - passedMs };
+  return { frame: 'snapshot', snapshot: { timeScale: 10, stage, tray, held } } as unknown as HostFrame;
+}
