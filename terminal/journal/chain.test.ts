@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { euros } from '../testing/till-world.ts';
 import { beginning, openingEntry, readRow, sealed } from './chain.ts';
-import { readRecord } from './records.ts';
+import { readRecord, recordVersion } from './records.ts';
 
 const stamp = { environment: 'sandbox', bootId: 'boot1', clock: new VirtualClock(1_780_000_000_000) } as const;
 
@@ -73,6 +73,13 @@ describe('the chain', () => {
     expect(readRecord('sale.opened', 1, body)).toEqual({ is: 'record', record });
     expect(readRecord('sale.opened', 2, body)).toEqual({ is: 'unreadable' });
     expect(readRecord('sale.opened', 3, body)).toEqual({ is: 'unknown-kind' });
+  });
+
+  it('writes what the version before could not read under a number that it calls newer, not damaged', () => {
+    for (const kind of ['evidence', 'shown', 'final']) expect(recordVersion(kind), kind).toBe(2);
+    const body =
+      '{"kind":"final","outcome":"paid","unwanted":false,"code":null,"success":{"paymentId":"P1","paidAt":1,"wallet":null},"proof":null}';
+    expect(readRecord('final', 1, body)).toMatchObject({ is: 'record', record: { outcome: 'paid' } });
   });
 
   it('keeps a record of a kind that only a newer till knows, unread', () => {

@@ -49,8 +49,8 @@ export function recordVersion(kind: string): number {
   return versionTwo.has(kind) ? 2 : 1;
 }
 
-/** Since 2: `despite`; an order's code; that it is off. */
-const versionTwo: ReadonlySet<string> = new Set(['sale.opened', 'evidence', 'shown']);
+/** Since 2: `despite`; an order's code; that it is off; the store's word beside a success. */
+const versionTwo: ReadonlySet<string> = new Set(['sale.opened', 'evidence', 'shown', 'final']);
 
 const kinds: ReadonlySet<string> = new Set([...kindsOf(TillRecord), ...kindsOf(AttemptRecord)]);
 
