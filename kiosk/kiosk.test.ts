@@ -325,6 +325,22 @@ it('[V39] a display that says anything else is closed, and the host hears of it'
   }
 });
 
+it('a display that floods the way is cut off, and the till is heard meanwhile', async () => {
+  const kiosk = await openTill();
+  const till = openScreen(kiosk, { cookie: await enter(kiosk) });
+  await till.next();
+  const display = await openDisplay(kiosk);
+  await display.next();
+  const gone = once(display.socket, 'close');
+  const here = JSON.stringify({ id: 'c1', command: { do: 'display-here' } });
+  for (let words = 0; words < 50_000; words += 1) display.socket.send(here);
+  till.socket.send(JSON.stringify({ id: 'c2', command: charge }));
+  const askedAt = performance.now();
+  for (let frame = await till.next(); frame.frame !== 'reply'; frame = await till.next());
+  expect(performance.now() - askedAt).toBeLessThan(1_000);
+  await gone;
+});
+
 it('tills and displays have places of their own: too many of one keep none of the other out', async () => {
   const kiosk = await openTill();
   const cookie = await enter(kiosk);

@@ -20,6 +20,10 @@ export const screensMax = { till: 16, display: 4 } as const satisfies Record<Scr
 /** Commands without an answer that are remembered; the oldest are forgotten first, and screens repeat theirs. */
 export const awaitedMax = 1_024;
 
+/** A display says one word every 2 s; more than these within `wordsWithinMs` are no display, and would be heard before the till's. */
+export const wordsMax = 20;
+export const wordsWithinMs = 10_000;
+
 export interface ScreenLink {
   /** Takes a screen in and tells it what is known; false when there are too many of its kind already. */
   add(socket: WebSocket, role: ScreenRole): boolean;
@@ -38,7 +42,14 @@ export type ScreenLinkParts = {
   forward: (command: Envelope | DisplayFrame | typeof notACommand) => void;
 };
 
-type Screen = { role: ScreenRole; /** The last ping has no answer yet. */ isSilent: boolean };
+type Screen = {
+  role: ScreenRole;
+  /** The last ping has no answer yet. */
+  isSilent: boolean;
+  /** Since `wordsFrom`, monotonic. */
+  words: number;
+  wordsFrom: number;
+};
 
 /** The screens that are open on this till. */
 export function screenLink({ clock, greeting, forward }: ScreenLinkParts): ScreenLink {
@@ -60,6 +71,17 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
   function refuse(socket: WebSocket, code: number, why: string): void {
     socket.close(code, why);
     forward(notACommand);
+  }
+
+  /** Nobody's business is faster than this: what floods the way to the host is cut off, and recorded. */
+  function floods(screen: Screen): boolean {
+    const now = clock.monoMs();
+    if (now - screen.wordsFrom > wordsWithinMs) {
+      screen.wordsFrom = now;
+      screen.words = 0;
+    }
+    screen.words += 1;
+    return screen.role === 'display' && screen.words > wordsMax;
   }
 
   function hear(socket: WebSocket, role: ScreenRole, text: string): void {
@@ -86,7 +108,7 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
     add(socket, role) {
       const alike = [...screens.values()].filter((screen) => screen.role === role);
       if (alike.length >= screensMax[role]) return false;
-      const screen: Screen = { role, isSilent: false };
+      const screen: Screen = { role, isSilent: false, words: 0, wordsFrom: clock.monoMs() };
       screens.set(socket, screen);
       socket.on('pong', () => (screen.isSilent = false));
       socket.on('error', (error) => {
@@ -96,6 +118,12 @@ export function screenLink({ clock, greeting, forward }: ScreenLinkParts): Scree
       });
       socket.on('close', () => screens.delete(socket));
       socket.on('message', (data, isBinary) => {
+        // What was sent before the other side heard that it is closed still comes.
+        if (socket.readyState !== WebSocket.OPEN) return;
+        if (floods(screen)) {
+          forward(notACommand);
+          return socket.terminate();
+        }
         if (isBinary || !Buffer.isBuffer(data)) refuse(socket, 1003, 'text frames only');
         else hear(socket, role, data.toString('utf8'));
       });
