@@ -33,8 +33,10 @@ export function CodeScreen({ stage, snapshot }: Props) {
     if (isOurs) void fetchQr();
   }, [isOurs]);
   const told = codeStepOf(stage);
+  // The page may show what its host said last; a code that nobody stands behind must not look as if one could pay.
+  const lost = useTill((state) => state.link === 'lost');
   // A code that was closed here, or whose time is over, is off this screen before the host says so.
-  const isOver = stopping || (told === 'on' && leftMs <= 0);
+  const isOver = stopping || (told === 'on' && (leftMs <= 0 || (isOurs && lost)));
   const step = told === null || isOver ? 'closing' : told;
   const actions = <Actions step={step} elapsedMs={elapsedMs} isClosing={stopping || stage.closing !== null} />;
   return (

@@ -34,9 +34,22 @@ it('a new host is there for a display with its first model, not with its first w
   told.note(before);
   told.away();
   told.note({ frame: 'unpaired', backend: null });
-  expect(told.greeting('display')).toEqual([before, { frame: 'host-away' }]);
+  const codeless = displayOf({ shows: 'one-moment', amount });
+  expect(told.greeting('display')).toEqual([codeless, { frame: 'host-away' }]);
   told.note(after);
   expect(told.greeting('display')).toEqual([after]);
+});
+
+it('[5.2b/M6] a till that is reloaded while its host is away is not told the code of the dead one', () => {
+  const told = new Told(new VirtualClock());
+  told.note(snapshotAfter(0));
+  expect(told.greeting('till')).toMatchObject([{ snapshot: { stage: { orderCode: { isOn: true } } } }]);
+  told.away();
+  expect(told.greeting('till')).toMatchObject([
+    { snapshot: { stage: { at: 'asking', orderCode: { isOn: false } } } },
+    { frame: 'host-away' },
+  ]);
+  expect(JSON.stringify(told.greeting('till'))).not.toContain('https://qr');
 });
 
 it('a display that comes late finds times as they are by then, at the speed of the machine', () => {

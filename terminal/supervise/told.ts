@@ -2,6 +2,7 @@ import type { Display, HostFrame } from '#contract';
 import type { Clock, MonoMs } from '#payment';
 
 import { agedDisplay, agedSnapshot } from './aged.ts';
+import { displayWithoutCode, withoutCode } from './without-code.ts';
 import type { ScreenRole } from './screen-role.ts';
 
 type At<T> = { told: T; atMs: MonoMs };
@@ -35,8 +36,12 @@ export class Told {
     this.#away.delete(frame.frame === 'display' ? 'display' : 'till');
   }
 
+  /** No screen that comes now, or is reloaded, shows a code that nobody stands behind any more (M6). */
   away(): void {
     this.#away.add('till').add('display');
+    if (this.#last?.told.frame === 'snapshot')
+      this.#last.told = { frame: 'snapshot', snapshot: withoutCode(this.#last.told.snapshot) };
+    if (this.#display !== null) this.#display.told = displayWithoutCode(this.#display.told);
   }
 
   #lastNow(): HostFrame | null {

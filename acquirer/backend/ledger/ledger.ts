@@ -9,7 +9,7 @@ export type Held =
       terminalId: TerminalId;
       /** Keyed hash of the till's exact body (R2): another body under this id is refused. */
       orderHmac: string;
-      /** `referenceStoreId`; null for an attempt from before it was kept. */
+      /** The merchant's number and its store's; null for an attempt from before it was kept. */
       storeId: string | null;
       facts: Facts;
       /** Wall times, in ms, of the last inquiries to Alipay+: the gate of RELIABILITY 5.1 counts them (a cache). */

@@ -9,7 +9,7 @@ export type Tables = {
     is: 'attempt' | 'tombstone';
     order_hmac: string | null;
     code_hmac: string | null;
-    /** `referenceStoreId` of its order. */
+    /** Its order's merchant and store. */
     store_id: string | null;
     standing: string;
     unfinished: boolean;
