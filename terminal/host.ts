@@ -261,6 +261,7 @@ export class Host {
       ledger: this.#books.ledger,
       policy: this.#policy,
       bootId: this.#options.bootId,
+      failed: this.#books.failed,
       walletGuess: (id: PaymentRequestId) => this.#guess.of(id),
       runner: (id: PaymentRequestId) => this.#attempts.runner(id),
     };

@@ -8,6 +8,8 @@ export type StageSources = {
   ledger: Ledger;
   policy: Policy;
   bootId: string;
+  /** Nothing can be recorded any more, so nobody follows what is open until the next process does. */
+  failed: boolean;
   /** The wallet that this payment's code probably is of. */
   walletGuess(id: PaymentRequestId): string | null;
   runner(id: PaymentRequestId): AttemptRunner | undefined;
@@ -68,18 +70,22 @@ function stageOfAttempt(view: AttemptView, sources: StageSources): Stage {
     ...common,
     at: 'asking',
     phase: phase === 'sent' || phase === 'waiting' || phase === 'shown' ? phase : 'unsure',
-    orderCode: shownCode(view, runner, sources.policy),
+    orderCode: shownCode(view, runner, sources),
     deadlineMs: limitsOf(view.facts, sources.policy).deadlineMs,
     closing: runner?.attempt.working.asking ?? null,
     usual: sources.ledger.durations.usual(sources.walletGuess(intent.paymentRequestId)),
   };
 }
 
-/** The code, while this process has it: a restart forgets it (M6). */
-function shownCode({ facts }: AttemptView, runner: AttemptRunner | undefined, { order }: Policy): ShownCode | null {
+/** The code, while this process has it and stands behind it: a restart forgets it (M6). */
+function shownCode(
+  { facts }: AttemptView,
+  runner: AttemptRunner | undefined,
+  { policy: { order }, failed }: StageSources,
+): ShownCode | null {
   if (runner === undefined || facts.orderCode === null || phaseOf(runner.attempt) !== 'shown') return null;
   const { code, orderKnownAt } = runner.attempt.working;
-  if (code === null || facts.codeOff) return { isOn: false };
+  if (code === null || facts.codeOff || failed) return { isOn: false };
   const offAtMs = facts.orderCode.expiresAfterMs - (order.hideBeforeMs ?? 0);
   const leftMs = Math.max(0, offAtMs - runner.elapsedMs);
   return { isOn: true, value: code, leftMs, lifeMs: Math.max(leftMs, offAtMs - (orderKnownAt ?? 0)) };

@@ -85,6 +85,15 @@ describe('[5.2b] a code for the customer', () => {
     expect(world.snapshot.stage).toMatchObject({ at: 'outcome', outcome: 'paid', atLastSecond: false });
   });
 
+  it('[M5a] [V19] is off when the record that it is off cannot be written: nobody stands behind it any more', async () => {
+    await world.do(charge);
+    world.failWrite = () => true;
+    await stop();
+    await world.clock.advance(1);
+    expect(world.snapshot).toMatchObject({ notSelling: 'journal-write-failed', stage: { orderCode: { isOn: false } } });
+    expect(shows()).toMatchObject({ shows: 'closing' });
+  });
+
   it('[M5] is taken off 10 s before it expires; who had scanned it still pays, at the last second', async () => {
     await world.do(charge);
     await world.clock.advance(169_999);
