@@ -55,7 +55,8 @@ function ofOutcome(stage: Stage & { at: 'outcome' }, wallMs: number): Showing {
     case 'declined':
     case 'cancelled':
       return { shows: 'not-paid', amount, moneyGoesBack, agoMs };
+    // About somebody who has gone; who stands here now must not read another's amount.
     case 'conflict':
-      return { shows: 'problem', amount };
+      return { shows: 'idle' };
   }
 }
