@@ -37,3 +37,8 @@ export function amountOf(order: PaymentOrder): Amount | null {
   if (!minor.ok || minor.value === 0 || !currency.success) return null;
   return { currency: currency.data, minor: minor.value };
 }
+
+/** A store's own number is its merchant's, and many have a store S0001: the word of one must not be learned in another. */
+export function storeOf({ order: { merchant } }: PaymentOrder): string {
+  return `${merchant.referenceMerchantId}/${merchant.store.referenceStoreId}`;
+}

@@ -19,7 +19,7 @@ import { isAmount, type Notification } from '#protocol';
 
 import { answerTo, heldOf, type Call, type Held } from '../answer-table.ts';
 import { HintTeller } from './hint-teller.ts';
-import { amountOf, intentOf, refusedHere } from './intent.ts';
+import { amountOf, intentOf, refusedHere, storeOf } from './intent.ts';
 import { LiveAttempts, type Found } from './live-attempts.ts';
 import type { DeskPorts } from './ports.ts';
 import { cancelAnswer, onlySaying, orderAnswer, refusal, stateAnswer, unknownSaying, type Said } from './replies.ts';
@@ -186,7 +186,7 @@ export class PaymentDesk {
       terminalId: order.terminalId,
       orderHmac,
       codeHmac: order.scenario === 'PaymentCode' ? keyedHash(order.paymentCode) : null,
-      storeId: order.order.merchant.store.referenceStoreId,
+      storeId: storeOf(order),
     };
     if (!prepared.ok) {
       log(`${id}: refused here with ${prepared.error}, nothing was sent`);
