@@ -47,8 +47,15 @@ const Showing = z.discriminatedUnion('shows', [
     storeWord: StoreWord.nullable(),
     agoMs,
   }),
-  /** `moneyGoesBack`: it had been paid, and was taken back. */
-  z.strictObject({ shows: z.literal('not-paid'), amount: Amount, moneyGoesBack: z.boolean(), agoMs }),
+  z.strictObject({
+    shows: z.literal('not-paid'),
+    amount: Amount,
+    /** It had been paid, and was taken back. */
+    moneyGoesBack: z.boolean(),
+    /** The shop closed it. Who confirmed in that moment may have paid, and gets it back: a cancel does not say which. */
+    wasClosed: z.boolean(),
+    agoMs,
+  }),
 ]);
 
 /**

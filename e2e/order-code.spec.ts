@@ -50,7 +50,7 @@ async function close(till: TillScreen): Promise<void> {
 
 async function isClosed(till: TillScreen, withinMs: number): Promise<void> {
   await expect(till.heading('CANCELLED')).toBeVisible({ timeout: withinMs });
-  await expect(till.page.getByRole('main').getByText('Closed. Nothing was taken.')).toBeVisible();
+  await expect(till.page.getByRole('main').getByText('Closed. Nothing is kept.')).toBeVisible();
 }
 
 /** Back to the keypad. */
@@ -123,7 +123,7 @@ test('[5.2b/M2] [5.2b/M3] [5.2b/M3b] [V5] pay answers S or U, with the code, lat
 test.describe('to the end of its time', () => {
   test.use({ scale: 10 });
 
-  test('[5.2b/M5] nobody scans: the code goes, it is checked, and only then it says that nothing was taken', async ({
+  test('[5.2b/M5] nobody scans: the code goes, it is checked, and only then it says that nothing is kept', async ({
     till,
     display,
     sandbox,
@@ -132,7 +132,7 @@ test.describe('to the end of its time', () => {
     await expect(till.heading('Closing… checking nobody paid')).toBeVisible({ timeout: 40_000 });
     await expect(display.code()).toBeHidden();
     await isClosed(till, 20_000);
-    await expect(display.heading('Not paid. Nothing was charged.')).toBeVisible();
+    await expect(display.heading('Not paid. Nothing is kept.')).toBeVisible();
     expect(await only(sandbox)).toMatchObject({ timesCharged: 0, capturedMinor: 0 });
   });
 

@@ -38,7 +38,7 @@ function mayShow(attempt: ModelAttempt, model: Model): Shows[] {
     case 'cancelled':
       return ['not-paid'];
     case 'conflict':
-      return ['problem'];
+      return ['idle'];
     case 'asking':
       if (model.isCodeOn(attempt)) return ['code'];
       if (escalated || bootId !== model.bootId) return ['problem'];

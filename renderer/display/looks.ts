@@ -41,7 +41,8 @@ export function linesOf(shown: Exclude<Shown, { shows: 'idle' }>, words: Words, 
     case 'one-moment':
       return words.oneMoment;
     case 'not-paid':
-      return shown.moneyGoesBack ? words.goesBack : words.notPaid;
+      if (shown.moneyGoesBack) return words.goesBack;
+      return shown.wasClosed ? words.notKept : words.notPaid;
     case 'paid': {
       const time = timeText(shown.at, language);
       const lead = shown.wallet === null ? time : fill(words.paid.facts, { wallet: shown.wallet, time });

@@ -9,7 +9,7 @@ const amount = { currency: 'EUR', minor: 1250 } as Amount;
 const idle: Showing = { shows: 'idle' };
 const code: Showing = { shows: 'code', amount, code: 'https://qr', leftMs: 60_000, lifeMs: 90_000 };
 const paid: Showing = { shows: 'paid', amount, wallet: 'AlipayHK', at: 0, storeWord: null, agoMs: 0 };
-const notPaid: Showing = { shows: 'not-paid', amount, moneyGoesBack: true, agoMs: 0 };
+const notPaid: Showing = { shows: 'not-paid', amount, moneyGoesBack: true, wasClosed: true, agoMs: 0 };
 
 function displayOf(now: Showing, over: Partial<Display> = {}): Display {
   const about = { revision: 1, hostId: 'h1', environment: 'sandbox', shopName: 'Shop', language: null, timeScale: 1 };

@@ -79,7 +79,7 @@ function useWords(stage: Outcome): { word: string; long?: boolean; strong?: stri
   }
 }
 
-/** A code of ours that was closed, and nobody had paid. */
+/** A code of ours that was closed. Who confirmed in that moment may have paid, and gets it back: a cancel does not say which. */
 function isClosedCode({ scenario, outcome, moneyGoesBack }: Outcome): boolean {
   return scenario === 'OrderCode' && outcome === 'cancelled' && !moneyGoesBack;
 }
@@ -130,6 +130,7 @@ function WhatNow({ stage }: { stage: Outcome }): ReactNode {
         <>
           <h2>{isClosedCode(stage) ? t('outcome.codeClosed') : t('outcome.cancelConfirmed')}</h2>
           <p>{t('outcome.safeToCharge')}</p>
+          {isClosedCode(stage) && <p>{t('outcome.ifPaid')}</p>}
         </>
       );
     case 'conflict':

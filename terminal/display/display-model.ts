@@ -54,7 +54,7 @@ function ofOutcome(stage: Stage & { at: 'outcome' }, wallMs: number): Showing {
       return { shows: 'paid', amount, wallet, at: finalAt, storeWord, agoMs };
     case 'declined':
     case 'cancelled':
-      return { shows: 'not-paid', amount, moneyGoesBack, agoMs };
+      return { shows: 'not-paid', amount, moneyGoesBack, wasClosed: stage.outcome === 'cancelled', agoMs };
     // About somebody who has gone; who stands here now must not read another's amount.
     case 'conflict':
       return { shows: 'idle' };
