@@ -18,7 +18,8 @@ export default defineConfig<object, { shell: Shell }>({
     {
       name: 'electron',
       testMatch: '*.spec.ts',
-      testIgnore: ['crash/**', 'faults/**', '*.full.spec.ts'],
+      // `layout` is about pages alone.
+      testIgnore: ['crash/**', 'faults/**', '*.full.spec.ts', 'layout.spec.ts'],
       use: { shell: 'electron' },
     },
     { name: 'crash', testMatch: 'crash/*.spec.ts' },

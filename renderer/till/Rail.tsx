@@ -21,7 +21,8 @@ export function Rail({ snapshot }: { snapshot: Snapshot }) {
         {recent.length === 0 ? (
           <p className={styles.nothing}>{t('rail.none')}</p>
         ) : (
-          <ol className={styles.whole}>
+          // Tab leads on to rows that do not fit, column by column; the newest come back when it goes on.
+          <ol className={styles.whole} onBlur={({ currentTarget }) => currentTarget.scrollTo(0, 0)}>
             {recent.map((row) => (
               <li key={row.paymentRequestId}>
                 <PaymentLine row={row} onChoose={() => void showDetails(row.paymentRequestId)} />
