@@ -201,4 +201,10 @@ function expectRow(): never {
   throw new Error('there are rows');
 }
 
-export const tillScreens: readonly Screen[] = [...keypad, ...scanning, ...waits, ...outcomes, ...elsewhere];
+/** By what the till does then. */
+export const tillScreens: Readonly<Record<string, readonly Screen[]>> = {
+  'keys and scans': [...keypad, ...scanning],
+  waits,
+  'says the outcome': outcomes,
+  'is elsewhere': elsewhere,
+};

@@ -22,6 +22,7 @@ export function Rail({ snapshot }: { snapshot: Snapshot }) {
           <p className={styles.nothing}>{t('rail.none')}</p>
         ) : (
           // Tab leads on to rows that do not fit, column by column; the newest come back when it goes on.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <ol className={styles.whole} onBlur={({ currentTarget }) => currentTarget.scrollTo(0, 0)}>
             {recent.map((row) => (
               <li key={row.paymentRequestId}>
