@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page takes nothing along */
 /** What a person would see go wrong, in words: which element, what of it. */
 export type Found = string;
 

@@ -91,9 +91,21 @@ export const wallets = ['alipayhk', 'gcash', 'kakaopay', 'truemoney', 'touchngo'
 }));
 
 const api = {
-  ...{ dropBefore: 0, resetBefore: 0, silentBefore: 0, unknownBefore: 0, refuse: 0, dropAfter: 0, resetAfter: 0 },
-  ...{ silentAfter: 0, unknownAfter: 2, unsigned: 0, wrongKey: 0, http500: 0, http502: 0 },
-  ...{ refuseCode: 'USER_PAYMENT_VERIFICATION_FAILED', delayMs: 0 },
+  dropBefore: 0,
+  resetBefore: 0,
+  silentBefore: 0,
+  unknownBefore: 0,
+  refuse: 0,
+  dropAfter: 0,
+  resetAfter: 0,
+  silentAfter: 0,
+  unknownAfter: 2,
+  unsigned: 0,
+  wrongKey: 0,
+  http500: 0,
+  http502: 0,
+  refuseCode: 'USER_PAYMENT_VERIFICATION_FAILED',
+  delayMs: 0,
 };
 
 export const switches: z.input<typeof Switches> = {
@@ -108,8 +120,15 @@ export const switches: z.input<typeof Switches> = {
   nextPayments: { times: 0, course: 'succeeds-later', afterMs: 5_000 },
   faults: { pay: api, inquiryPayment: api, cancelPayment: api },
   notifications: {
-    ...{ sent: true, delayMs: 10_000, lost: 3, badSignature: 0, wrongAmount: 0, duplicated: 0 },
-    ...{ beforeAnswer: 0, late: 0, lateMs: 60_000 },
+    sent: true,
+    delayMs: 10_000,
+    lost: 3,
+    badSignature: 0,
+    wrongAmount: 0,
+    duplicated: 0,
+    beforeAnswer: 0,
+    late: 0,
+    lateMs: 60_000,
   },
 };
 
