@@ -48,7 +48,17 @@ export const displayScreens: readonly Screen[] = [
     name: 'paid, everything',
     says: [display({ ...paid, amount: euro, wallet: 'TrueMoney Wallet Thailand', storeWord: word })],
   },
-  { name: 'not paid', says: [display({ shows: 'not-paid', amount: euro, moneyGoesBack: false, agoMs: 0 })] },
-  { name: 'money goes back', says: [display({ shows: 'not-paid', amount: euro, moneyGoesBack: true, agoMs: 0 })] },
+  {
+    name: 'not paid',
+    says: [display({ shows: 'not-paid', amount: euro, moneyGoesBack: false, wasClosed: false, agoMs: 0 })],
+  },
+  {
+    name: 'code closed',
+    says: [display({ shows: 'not-paid', amount: euro, moneyGoesBack: false, wasClosed: true, agoMs: 0 })],
+  },
+  {
+    name: 'money goes back',
+    says: [display({ shows: 'not-paid', amount: euro, moneyGoesBack: true, wasClosed: false, agoMs: 0 })],
+  },
   { name: 'ask the cashier', says: [display(code(euro, 170_000)), { frame: 'host-away' }] },
 ];
