@@ -13,12 +13,13 @@ export default defineConfig<object, { shell: Shell }>({
   retries: 0,
   timeout: 120_000,
   projects: [
-    { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts'] },
+    { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts', 'layout.spec.ts'] },
+    // Every screen at every size, in both themes and languages: minutes, and nothing runs but a browser.
+    { name: 'layout', testMatch: 'layout.spec.ts' },
     // The same files, in Electron or what takes its place where its program cannot be had; the faults need no shell.
     {
       name: 'electron',
       testMatch: '*.spec.ts',
-      // `layout` is about pages alone.
       testIgnore: ['crash/**', 'faults/**', '*.full.spec.ts', 'layout.spec.ts'],
       use: { shell: 'electron' },
     },
