@@ -70,7 +70,8 @@ export async function measure(allowed: Allowed): Promise<Found[]> {
         cut === null &&
         of.closest(allowed.cuts.join(', ') || ':not(*)') === null &&
         room !== null &&
-        !isInside(box, boxOf(room))
+        !isInside(seenPart(of, box), boxOf(room)) &&
+        hasSize(seenPart(of, box))
       )
         found.push(`${name} leaves ${nameOf(room)}`);
     }
@@ -199,6 +200,10 @@ export async function measure(allowed: Allowed): Promise<Found[]> {
       seen = { left, top, right: Math.min(seen.right, pane.right), bottom: Math.min(seen.bottom, pane.bottom) };
     }
     return seen;
+  }
+
+  function hasSize({ left, top, right, bottom }: Box): boolean {
+    return right > left && bottom > top;
   }
 
   /** What lies over the middle of it. */
