@@ -27,7 +27,9 @@ function orNull(read: () => zxing.Result): string | null {
   try {
     return read().getText();
   } catch (error) {
-    if (error instanceof zxing.NotFoundException) return null;
+    // At this size; at another it may read them rightly.
+    const unread = [zxing.NotFoundException, zxing.ChecksumException, zxing.FormatException];
+    if (unread.some((kind) => error instanceof kind)) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { readFromScreen } from './reader.ts';
 import { expect, test } from './story.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { TillScreen } from './till.ts';
@@ -107,6 +108,33 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toContainText('Same customer?');
       await look('same-amount');
+    });
+
+    test(`a code and the customer’s screen stand up to axe, ${theme}`, async ({
+      counter,
+      till,
+      sandbox,
+      context,
+      shell,
+    }) => {
+      test.skip(shell === 'electron', 'the same pages, and the customer’s window is not opened here');
+      const display = await context.newPage();
+      await display.goto(counter.display);
+      await expect(display.getByRole('heading', { name: /Harbour Tea House/ })).toBeVisible();
+      await lookAt(display, 'display-idle', theme);
+      await till.page.bringToFront();
+      await till.page.keyboard.type('48.60', { delay: 90 });
+      await till.page.keyboard.press('F3');
+      await expect(till.heading('Customer scans the code')).toBeVisible();
+      await lookAt(till.page, 'code-shown', theme);
+      await display.bringToFront();
+      const code = display.getByRole('img', { name: 'QR code to scan with your wallet' });
+      await expect(code).toBeVisible();
+      await lookAt(display, 'display-code', theme);
+      await sandbox.scan(wallet, (await readFromScreen(code, 'qr')) ?? '');
+      await confirm(sandbox);
+      await expect(display.getByRole('heading', { name: 'Paid. Thank you!' })).toBeVisible();
+      await lookAt(display, 'display-paid', theme);
     });
 
     test(`the wallet page stands up to axe, ${theme}`, async ({ counter, till, sandbox, context }) => {
