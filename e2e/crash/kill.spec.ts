@@ -20,7 +20,7 @@ const commitsOfStory: readonly (readonly [Story, readonly Victim[]])[] = [
 /** Up to these, all stories are the same: they are killed in the first one. */
 const sameInAll = /sale\.opened|pay\.intent|acknowledged/;
 /** Commits that come only with time: whether they happen depends on how busy this machine is. */
-const byTime = /\b(tx|hint|alarm|escalated)\b/;
+const byTime = /\b(tx|hint|hints|hint_numbers|alarm|escalated)\b/;
 
 /** What the backend notes once, when its launcher's till first signs. */
 const once = /\btills\b/;
