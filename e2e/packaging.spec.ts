@@ -54,7 +54,7 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
 
   const files = filesIn(join(program, 'resources', 'app.asar'));
   const expected =
-    /^(package\.json|out\/(electron\/(main|preload)|host\/main)\.cjs|out\/renderer\/(till|assets)\/[^/]+)$/;
+    /^(package\.json|out\/(electron\/(main|preload)|host\/main)\.cjs|out\/renderer\/(till|display|assets)\/[^/]+)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   expect(files).toEqual(
     expect.arrayContaining([
@@ -63,6 +63,7 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
       'out/electron/preload.cjs',
       'out/host/main.cjs',
       'out/renderer/till/index.html',
+      'out/renderer/display/index.html',
     ]),
   );
 });
