@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { aliveEveryMs, DisplayFrame } from '#contract';
 
-import { missedMax, openLink } from './link.ts';
-import type { WayHandlers } from './way-to-host.ts';
+import { missedMax } from '../link/host-silence.ts';
+import type { TransportHandlers } from '../link/transport.ts';
+import { openLink } from './link.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -12,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 function linked() {
   const happened: string[] = [];
   const sent: string[] = [];
-  let way: WayHandlers | undefined;
+  let way: TransportHandlers | undefined;
   const link = openLink(
     (handlers) => {
       way = handlers;

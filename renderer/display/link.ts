@@ -1,6 +1,8 @@
-import { aliveEveryMs, type DisplayFrame, HostFrame } from '#contract';
+import type { DisplayFrame, HostFrame } from '#contract';
 
-import type { Way, WayHandlers } from './way-to-host.ts';
+import { watchSilence } from '../link/host-silence.ts';
+import { readFrame } from '../link/read-frame.ts';
+import type { Transport } from '../link/transport.ts';
 
 /** What a display is told. */
 export type DisplayNews = Extract<HostFrame, { frame: 'display' | 'alive' | 'host-away' }>;
@@ -18,12 +20,11 @@ export type Link = {
   sayHere(): void;
 };
 
-/** Words of the host that are missing before it counts as silent: three are no chance. */
-export const missedMax = 3;
-
-export function openLink(open: (handlers: WayHandlers) => Way, handlers: LinkHandlers): Link {
+export function openLink(transport: Transport, handlers: LinkHandlers): Link {
   const silence = watchSilence(() => handlers.silent());
-  const way = open({
+  const way = transport({
+    // Nothing is known before the host has spoken.
+    opened: () => undefined,
     heard(text) {
       const frame = readFrame(text);
       if (frame === null) return;
@@ -41,37 +42,4 @@ export function openLink(open: (handlers: WayHandlers) => Way, handlers: LinkHan
       way.send(JSON.stringify(frame));
     },
   };
-}
-
-/**
- * Tells once when a host that was there says nothing any more. Counted in beats of this page's own, so that a page that was
- * asleep, of which only one beat falls due, hears the host before it calls it silent.
- */
-function watchSilence(silent: () => void): { heard(frame: HostFrame): void; end(): void } {
-  let beating: ReturnType<typeof setInterval> | null = null;
-  let missed = 0;
-  function end(): void {
-    if (beating !== null) clearInterval(beating);
-    beating = null;
-  }
-  return {
-    heard({ frame }) {
-      missed = 0;
-      if (frame === 'host-away') return end();
-      beating ??= setInterval(() => {
-        missed += 1;
-        if (missed === missedMax) silent();
-      }, aliveEveryMs);
-    },
-    end,
-  };
-}
-
-/** A frame that does not read is dropped: the next model replaces everything. */
-function readFrame(text: string): HostFrame | null {
-  try {
-    return HostFrame.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,14 +1,14 @@
-import './without-eval.ts';
+import '../link/without-eval.ts';
 import '../look/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { transportOfPage } from '../link/transport.ts';
 import { App, drawnDisplay } from './App.tsx';
 import { loadFonts } from './fonts.ts';
 import { keepSayingHere } from './here.ts';
 import { openLink } from './link.ts';
 import { intoState, look, readShopLanguage, useDisplay } from './state.ts';
-import { openWay } from './way-to-host.ts';
 
 /** How often the page looks at what time has changed, in ms. */
 const lookEveryMs = 250;
@@ -16,7 +16,7 @@ const lookEveryMs = 250;
 readShopLanguage();
 forgetToken();
 
-const link = openLink(openWay, intoState);
+const link = openLink(transportOfPage('/display-link'), intoState);
 const here = keepSayingHere({ told: believed, drawn: drawnDisplay, say: () => link.sayHere() });
 // The till need not wait for the next beat to know that its customer sees something.
 useDisplay.subscribe(({ known }, before) => {

@@ -4,9 +4,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { aliveEveryMs, CommandFrame, type Command, type HostFrame } from '#contract';
 import { PaymentRequestId, SaleId } from '#payment';
 
+import { bridgeTransport, socketTransport, type Transport, type TransportHandlers } from '../link/transport.ts';
 import { openLink } from './link.ts';
 import { snapshotOf } from './testing/snapshots.ts';
-import { bridgeTransport, socketTransport, type Transport, type TransportHandlers } from './transport.ts';
 
 const servers: WebSocketServer[] = [];
 afterEach(() => {

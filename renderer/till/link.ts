@@ -1,6 +1,8 @@
-import { aliveEveryMs, HostFrame, type Command, type CommandFrame, type Reply } from '#contract';
+import type { Command, CommandFrame, HostFrame, Reply } from '#contract';
 
-import type { Transport } from './transport.ts';
+import { watchSilence } from '../link/host-silence.ts';
+import { readFrame } from '../link/read-frame.ts';
+import type { Transport } from '../link/transport.ts';
 
 /** What became of a command: the host's reply, or nothing heard in time, or from a host that is gone. */
 export type Answer = Reply | { is: 'no-answer' };
@@ -29,11 +31,6 @@ const answerMs = 30_000;
 /** A scan holds a payment code, which is a secret and lives about a minute: it is kept for repeating no longer than this. */
 const repeatScanMs = 8_000;
 const waitingMax = 64;
-/**
- * Words that did not come before the link counts as lost: three are no chance, and some 5 s are soon enough for one who
- * reads seconds off the screen. It only changes words; the shell waits longer before it ends a host.
- */
-const missedMax = 3;
 
 /**
  * Sends commands, and repeats what was not answered, with the same ids and in the same order: over a way that is open
@@ -104,39 +101,4 @@ export function openLink(transport: Transport, handlers: LinkHandlers): Link {
   }
 
   return { send };
-}
-
-/**
- * Tells once when a host that was there says nothing any more. Counted in beats of this page's own, so
- * that a page that was asleep, of which only one beat falls due, hears the host before it calls it lost.
- */
-function watchSilence(silent: () => void): { heard(frame: HostFrame): void; end(): void } {
-  let beating: ReturnType<typeof setInterval> | null = null;
-  let missed = 0;
-  function end(): void {
-    if (beating !== null) clearInterval(beating);
-    beating = null;
-  }
-  return {
-    heard({ frame }) {
-      missed = 0;
-      if (frame === 'host-away') return end();
-      if (beating !== null) return;
-      beating = setInterval(() => {
-        missed += 1;
-        if (missed === missedMax) silent();
-      }, aliveEveryMs);
-    },
-    end,
-  };
-}
-
-/** A frame that does not read is dropped: the next snapshot replaces everything. */
-function readFrame(text: string): HostFrame | null {
-  try {
-    const frame = HostFrame.safeParse(JSON.parse(text));
-    return frame.success ? frame.data : null;
-  } catch {
-    return null;
-  }
 }

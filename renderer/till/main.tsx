@@ -1,5 +1,5 @@
 import { wayToHost } from './way-to-host.ts';
-import './without-eval.ts';
+import '../link/without-eval.ts';
 import '../look/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

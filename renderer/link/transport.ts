@@ -21,11 +21,11 @@ declare global {
 const reconnectMinMs = 250;
 const reconnectMaxMs = 4_000;
 
-/** The shell's own bridge where there is one, else a WebSocket to where the page came from. */
-export function transportOfPage(): Transport {
+/** The shell's own bridge where there is one, else a WebSocket to where the page came from; `path` starts with a slash. */
+export function transportOfPage(path: string): Transport {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return window.counterpay === undefined
-    ? socketTransport(`${scheme}://${location.host}/link`)
+    ? socketTransport(`${scheme}://${location.host}${path}`)
     : bridgeTransport(window.counterpay);
 }
 
