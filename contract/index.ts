@@ -1,4 +1,5 @@
 export * from './acquiring.ts';
+export * from './devices.ts';
 export * from './display.ts';
 export * from './hints.ts';
 export * from './pairing.ts';

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Amount, PaymentRequestId, SaleId, Scenario, TerminalId } from '#payment';
 
 import { orderCodeCharsMax, StoreWord } from './acquiring.ts';
+import { DriverCommand, Devices, DriverFrame, scanTextCharsMax, ScannerVia } from './devices.ts';
 import { Display } from './display.ts';
 
 /** The largest frame either side reads, in bytes. */
@@ -235,6 +236,8 @@ export const Snapshot = z.strictObject({
   customerScreen: z.enum(['none', 'on', 'off']),
   /** A code that was scanned before its amount: never charged without the amount's confirmation. */
   held: z.strictObject({ codeTail: z.string(), leftMs: z.number().min(0) }).nullable(),
+  /** The scanners of the driver process; one that types, and the camera, are the screen's own. */
+  devices: Devices,
   /** Newest first, at most 20. */
   recent: z.array(PaymentRow).max(20),
 });
@@ -274,8 +277,8 @@ export const Command = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('scan'),
     saleId: SaleId.nullable(),
-    text: z.string().max(4_096),
-    source: z.enum(['wedge', 'typed']),
+    text: z.string().max(scanTextCharsMax),
+    source: z.enum(['wedge', 'typed', 'camera']),
   }),
   z.strictObject({ do: z.literal('stop'), paymentRequestId: PaymentRequestId }),
   /** The outcome was seen: back to the keypad; `again` keeps the sale and waits for another code. */
@@ -284,6 +287,8 @@ export const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('details'), paymentRequestId: PaymentRequestId }),
   /** Makes this till known to a backend, by a code that was made there. Refused once it is paired. */
   z.strictObject({ do: z.literal('pair'), backend: z.string().max(256), code: z.string().max(32) }),
+  /** Something for the driver process, which answers with what it says of its devices next. */
+  z.strictObject({ do: z.literal('device'), device: DriverCommand }),
   /** A customer display is there, and shows what it was told; said every `aliveEveryMs`. The only thing that one may say. */
   DisplayHere,
 ]);
@@ -327,6 +332,8 @@ export const Reply = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('ok') }),
   z.strictObject({ is: z.literal('refused'), why: Refusal }),
   z.strictObject({ is: z.literal('bad-scan'), why: ScanProblem }),
+  /** What was scanned is `scanTestText`: the scanner works. */
+  z.strictObject({ is: z.literal('test-code') }),
   /** This till is still asking about the same amount: the same customer? Nothing was begun. */
   z.strictObject({ is: z.literal('same-amount'), paymentRequestId: PaymentRequestId, elapsedMs: z.number().min(0) }),
   z.strictObject({ is: z.literal('details'), details: Details }),
@@ -344,9 +351,23 @@ export type CommandFrame = z.infer<typeof CommandFrame>;
  */
 export const aliveEveryMs = 2_000;
 
+/** The driver process → host, as the shell hands it over. No screen's frame has this form, and a shell passes none on that has. */
+export const FromDrivers = z.strictObject({ fromDrivers: DriverFrame });
+export type FromDrivers = z.infer<typeof FromDrivers>;
+
 /** A customer display → host: what `CommandFrame` is to a till's own screens. */
 export const DisplayFrame = z.strictObject({ id: z.string().min(1).max(64), command: DisplayHere });
 export type DisplayFrame = z.infer<typeof DisplayFrame>;
+
+/** What came of a code that the driver process read. */
+export const Scanned = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('ok') }),
+  z.strictObject({ is: z.literal('bad-scan'), why: ScanProblem }),
+  z.strictObject({ is: z.literal('test-code') }),
+  /** No whole code came. */
+  z.strictObject({ is: z.literal('lost'), why: z.enum(['half', 'too-long', 'garbled', 'flood']) }),
+]);
+export type Scanned = z.infer<typeof Scanned>;
 
 /** Host → screen. A customer display gets `display`, `alive` and `host-away`, the till's own screens all but `display`. */
 export const HostFrame = z.discriminatedUnion('frame', [
@@ -359,6 +380,10 @@ export const HostFrame = z.discriminatedUnion('frame', [
   /** The host is there and at work: `aliveEveryMs` after the one before, also while there is nothing to show. */
   z.strictObject({ frame: z.literal('alive') }),
   z.strictObject({ frame: z.literal('display'), display: Display }),
+  /** A scanner of the driver process gave something: said and sounded as a scan on the screen's own. */
+  z.strictObject({ frame: z.literal('scanned'), via: ScannerVia, scanned: Scanned }),
+  /** For the driver process; the shell hands it on, and no screen gets it. */
+  z.strictObject({ frame: z.literal('to-drivers'), device: DriverCommand }),
   z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
 ]);
 export type HostFrame = z.infer<typeof HostFrame>;

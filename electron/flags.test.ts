@@ -11,6 +11,7 @@ it('what the host needs is handed on, what the window needs is not', () => {
     kind: 'flags',
     flags: {
       dataDir: resolve('/d'),
+      drivers: true,
       fullScreen: true,
       display: 'window',
       endWithStdin: true,

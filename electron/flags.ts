@@ -12,6 +12,8 @@ export type ElectronFlags = {
   display: 'off' | 'window' | 'auto';
   /** It was started by a process that holds its standard input open for as long as it lives. */
   endWithStdin: boolean;
+  /** Whether scanners are read by a process of this till. */
+  drivers: boolean;
   /** Handed on to the terminal host as they are. */
   hostFlags: readonly string[];
 };
@@ -34,6 +36,7 @@ export const usage = `The till in a window of its own.
   --full-screen        cover the whole screen, without a frame
   --display MODE       the customer's screen: auto, full screen on a second monitor when there is one (default); window, a
                        plain window to try it with; off
+  --no-drivers         read no scanners: only ones that type, and the camera, work
   --time-scale N       run the clock N times as fast (tests; default 1)
   --time-origin MS     the moment, ms since 1970, from which the clock runs faster
   --end-with-stdin     end when standard input ends (for a program that starts this one)
@@ -53,6 +56,7 @@ export function readFlags(args: readonly string[], programsDir: string): FlagsRe
         settings: { type: 'string' },
         'full-screen': { type: 'boolean', default: false },
         display: { type: 'string', default: 'auto' },
+        'no-drivers': { type: 'boolean', default: false },
         'time-scale': { type: 'string' },
         'time-origin': { type: 'string' },
         'end-with-stdin': { type: 'boolean', default: false },
@@ -60,13 +64,14 @@ export function readFlags(args: readonly string[], programsDir: string): FlagsRe
       },
     });
     if (values.help) return { kind: 'help' };
-    const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, display, ...forHost } = values;
+    const { help: _, 'full-screen': fullScreen, 'end-with-stdin': endWithStdin, display, ...others } = values;
+    const { 'no-drivers': noDrivers, ...forHost } = others;
     if (!isDisplayMode(display)) return { kind: 'wrong', why: `--display is auto, window or off, not ${display}.` };
     const wrongForHost = wrongHostFlag(forHost);
     if (wrongForHost !== null) return { kind: 'wrong', why: wrongForHost };
     const dataDir = resolve(values.data);
     const hostFlags = Object.entries({ ...forHost, data: dataDir }).flatMap(([name, value]) => [`--${name}`, value]);
-    return { kind: 'flags', flags: { dataDir, fullScreen, display, endWithStdin, hostFlags } };
+    return { kind: 'flags', flags: { dataDir, fullScreen, display, endWithStdin, drivers: !noDrivers, hostFlags } };
   } catch (error) {
     // node:util names the flag and what is wrong with it; its first sentence is enough.
     const why = `${error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : String(error)}.`;

@@ -1,15 +1,15 @@
 import { utilityProcess } from 'electron';
 
-import { hostNodeFlags, type ForkHost } from '../terminal/supervise/index.ts';
+import { forkedNodeFlags, type ForkProcess } from '../terminal/supervise/index.ts';
 
-/** Forks the host's entry as a utility process: with the `runAsNode` fuse off Electron cannot be forked as Node. */
-export function forkUtility(entry: string): ForkHost {
+/** Forks a program of ours as a utility process of this name: with the `runAsNode` fuse off Electron cannot be forked as Node. */
+export function forkUtility(entry: string, serviceName: string): ForkProcess {
   return (flags) => {
     // On its stdout is only that it is ready, which its first frame says too.
     const host = utilityProcess.fork(entry, [...flags], {
-      serviceName: 'Counterpay terminal host',
+      serviceName,
       stdio: ['ignore', 'ignore', 'inherit'],
-      execArgv: [...hostNodeFlags],
+      execArgv: [...forkedNodeFlags],
     });
     return {
       onStart(started) {

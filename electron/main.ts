@@ -6,7 +6,7 @@ import { app, type BrowserWindow, type Display as Monitor, ipcMain, Menu, protoc
 
 import { scaledClock } from '#payment';
 
-import { keepHost, Told, type HostProcess } from '../terminal/supervise/index.ts';
+import { type DriverProcess, keepDrivers, keepHost, Told, type HostProcess } from '../terminal/supervise/index.ts';
 import { channels } from './channels.ts';
 import { keepDisplayWindow, type OpenedDisplay } from './display-window.ts';
 import { ownArguments, readFlags, usage, type ElectronFlags } from './flags.ts';
@@ -77,13 +77,16 @@ async function run(flags: ElectronFlags): Promise<void> {
   const host = keepHost({
     clock,
     say,
-    fork: forkUtility(join(built, 'host', 'main.cjs')),
+    fork: forkUtility(join(built, 'host', 'main.cjs'), 'Counterpay terminal host'),
     flags: flags.hostFlags,
     dataDir: flags.dataDir,
     onFrame(frame) {
+      if (frame.frame === 'to-drivers') return drivers?.send(frame.device);
       told.note(frame);
       relay.deliver(frame);
-      if (frame.frame !== 'display') hostSpoke.resolve();
+      if (frame.frame === 'display') return;
+      hostSpoke.resolve();
+      drivers?.start();
     },
     onAway() {
       told.away();
@@ -91,7 +94,16 @@ async function run(flags: ElectronFlags): Promise<void> {
       relay.deliver({ frame: 'host-away' });
     },
   });
-  endInOrder(host, flags);
+  const drivers = flags.drivers
+    ? keepDrivers({
+        clock,
+        say,
+        fork: forkUtility(join(built, 'drivers', 'main.cjs'), 'Counterpay drivers'),
+        flags: ['--data', flags.dataDir],
+        deliver: (frame) => host.send(frame),
+      })
+    : null;
+  endInOrder(host, drivers, flags);
 
   const preload = join(built, 'electron', 'preload.cjs');
   const common = { clock, say, preload, devTools: !app.isPackaged };
@@ -121,13 +133,13 @@ function displayFrame(monitor: Monitor | null) {
 }
 
 /** The host is asked to end before the program is gone, whoever asks for that. */
-function endInOrder(host: HostProcess, flags: ElectronFlags): void {
+function endInOrder(host: HostProcess, drivers: DriverProcess | null, flags: ElectronFlags): void {
   let ending = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
     if (ending) return;
     ending = true;
-    void host.stop().then(() => app.exit(0));
+    void Promise.all([host.stop(), drivers?.stop()]).then(() => app.exit(0));
   });
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());

@@ -8,14 +8,14 @@ it('what the host needs is handed on, the port is not', () => {
   const read = readFlags([...needed, '--port', '0', '--time-scale', '10']);
   expect(read).toEqual({
     kind: 'flags',
-    flags: { port: 0, dataDir: 'd', hostFlags: [...needed, '--time-scale', '10'] },
+    flags: { port: 0, dataDir: 'd', drivers: true, hostFlags: [...needed, '--time-scale', '10'] },
   });
 });
 
 it('a till that is paired, or will be, needs its folder only', () => {
   expect(readFlags(['--data', 'd'])).toEqual({
     kind: 'flags',
-    flags: { port: 4780, dataDir: 'd', hostFlags: ['--data', 'd'] },
+    flags: { port: 4780, dataDir: 'd', drivers: true, hostFlags: ['--data', 'd'] },
   });
 });
 

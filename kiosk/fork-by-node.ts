@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 
-import { hostNodeFlags, type ForkHost } from '../terminal/supervise/index.ts';
+import { forkedNodeFlags, type ForkProcess } from '../terminal/supervise/index.ts';
 
 /** Forks the host's entry with this same Node. */
-export function forkByNode(entry: string): ForkHost {
+export function forkByNode(entry: string): ForkProcess {
   return (flags) => {
     // On its stdout is only that it is ready, which its first frame says too.
-    const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [...hostNodeFlags] });
+    const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 2, 'ipc'], execArgv: [...forkedNodeFlags] });
     return {
       onStart(started) {
         if (host.pid !== undefined) started(host.pid);

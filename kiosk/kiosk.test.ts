@@ -47,6 +47,7 @@ async function openTill(over: { port?: number; hostFlags?: string[] } = {}): Pro
     rendererDir: join(folder, 'renderer'),
     hostEntry: fileURLToPath(new URL('stub-host.ts', import.meta.url)),
     hostFlags: over.hostFlags ?? [],
+    driverEntry: null,
     say: (words) => said.push(words),
   });
   running.push(kiosk);

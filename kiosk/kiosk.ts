@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { frameBytesMax } from '#contract';
 import type { Clock } from '#payment';
 
-import { keepHost, Told, type ScreenRole } from '../terminal/supervise/index.ts';
+import { keepDrivers, keepHost, Told, type ScreenRole } from '../terminal/supervise/index.ts';
 import { admitLink, type Door, pagePaths, type ScreenKeys } from './door.ts';
 import { forkByNode } from './fork-by-node.ts';
 import { answerPage, knockOf } from './pages.ts';
@@ -24,6 +24,8 @@ export type KioskParts = {
   rendererDir: string;
   hostEntry: string;
   hostFlags: readonly string[];
+  /** What reads scanners; null: this till has none of its own. */
+  driverEntry: string | null;
   say: (words: string) => void;
 };
 
@@ -65,9 +67,12 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     flags: parts.hostFlags,
     dataDir: parts.dataDir,
     onFrame(frame) {
+      if (frame.frame === 'to-drivers') return drivers?.send(frame.device);
       told.note(frame);
       screens.deliver(frame);
-      if (frame.frame !== 'display') hostSpoke.resolve();
+      if (frame.frame === 'display') return;
+      hostSpoke.resolve();
+      drivers?.start();
     },
     onAway() {
       told.away();
@@ -75,6 +80,17 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
       screens.deliver({ frame: 'host-away' });
     },
   });
+
+  const drivers =
+    parts.driverEntry === null
+      ? null
+      : keepDrivers({
+          clock,
+          say,
+          fork: forkByNode(parts.driverEntry),
+          flags: ['--data', parts.dataDir],
+          deliver: (frame) => host.send(frame),
+        });
 
   const upgrader = new WebSocketServer({ noServer: true, maxPayload: frameBytesMax, perMessageDeflate: false });
   server.on('request', (request, response) => void answerPage(door, parts.rendererDir, request, response));
@@ -93,7 +109,7 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     hostSpoke: hostSpoke.promise,
     async stop() {
       screens.close();
-      await host.stop();
+      await Promise.all([host.stop(), drivers?.stop()]);
       server.close();
       server.closeAllConnections();
     },

@@ -7,8 +7,8 @@ import { CannotStart, type Kiosk, startKiosk } from './kiosk.ts';
 
 // Built (rolldown.config.ts), this lies in out/kiosk beside the built host; run as a source, it starts the host's source.
 const places = import.meta.url.endsWith('.cjs')
-  ? { renderer: '../renderer', host: '../host/main.cjs' }
-  : { renderer: '../out/renderer', host: '../terminal/assemble/main.ts' };
+  ? { renderer: '../renderer', host: '../host/main.cjs', drivers: '../drivers/main.cjs' }
+  : { renderer: '../out/renderer', host: '../terminal/assemble/main.ts', drivers: '../drivers/main.ts' };
 
 // Supervision runs at the machine's own speed: only payments are hurried in tests.
 const clock = scaledClock(
@@ -35,6 +35,7 @@ async function run(flags: KioskFlags): Promise<void> {
       rendererDir: fileURLToPath(new URL(places.renderer, import.meta.url)),
       hostEntry: fileURLToPath(new URL(places.host, import.meta.url)),
       hostFlags: flags.hostFlags,
+      driverEntry: flags.drivers ? fileURLToPath(new URL(places.drivers, import.meta.url)) : null,
     });
     endOnSignals(kiosk);
     // A page may be opened from here on: it says that the till is starting.

@@ -36,6 +36,7 @@ function tellSnapshot(): void {
       stage: { at: 'idle' },
       tray: [],
       customerScreen: 'none',
+      devices: { drivers: 'off', scanners: [], ports: [], missing: [] },
       held: null,
       recent: [],
     },

@@ -1,4 +1,4 @@
-import type { Command, NotSelling, Reply, Snapshot } from '#contract';
+import type { Command, DriverFrame, NotSelling, Reply, Snapshot } from '#contract';
 import {
   err,
   isOpen,
@@ -17,6 +17,7 @@ import {
 import { Books } from './books.ts';
 import { CrashLoop } from './crash-loop.ts';
 import { detailsOf } from './details.ts';
+import { DeviceDesk } from './devices/device-desk.ts';
 import { displayOf } from './display/display-model.ts';
 import { DisplayWatch } from './display/display-watch.ts';
 import type { Acquirer, BackendView } from './ports/acquirer.ts';
@@ -67,6 +68,9 @@ export type HostOptions = {
 
 export type HostProblem = { why: 'journal-damaged' | 'disk'; detail: string };
 
+/** A result must have been shown this long, ms on the wall, before a scan that belongs to no screen begins the next try. */
+const resultReadMs = 2_000;
+
 /** Unreadable frames and hints that are recorded in any minute; a flood of them must not fill the disk (T30). */
 const securityPerMinuteMax = 10;
 
@@ -83,12 +87,16 @@ export class Host {
   readonly #tray: TrayDesk;
   readonly #held: HeldCode;
   readonly #display: DisplayWatch;
+  readonly #devices: DeviceDesk;
   readonly #guess = new WalletGuess();
   readonly #securityAt: number[] = [];
   readonly #crashLoop: CrashLoop;
   #unfinished = false;
   #trouble: { why: NotSelling; since: EpochMs } | null = null;
   #revision = 0;
+  /** The outcome that the stage shows, and since when. */
+  #result: PaymentRequestId | null = null;
+  #resultSince = 0;
   #started = false;
 
   private constructor(ports: HostPorts, options: HostOptions) {
@@ -148,6 +156,14 @@ export class Host {
         return this.notSelling;
       },
       stage: () => stageOf(this.#sources),
+      resultIsNew: () => clock.monoMs() - this.#resultSince < resultReadMs * options.timeScale,
+      changed,
+    });
+    this.#devices = new DeviceDesk({
+      clock,
+      timeScale: options.timeScale,
+      scan: (text) => this.#desk.do({ do: 'device-scan', text }),
+      show: (frame) => ports.screen.show(frame),
       changed,
     });
   }
@@ -169,6 +185,7 @@ export class Host {
     for (const id of plan.late) void host.#attempts.runner(id)?.hint('succeeded');
     for (const id of plan.toTell) host.#attempts.tellAgain(id);
     host.#publish();
+    host.#devices.ask();
     host.#connection.watch();
     ports.room?.watch(() => host.#publish());
     host.#crashLoop.watch(() => host.#publish());
@@ -187,11 +204,18 @@ export class Host {
       case 'display-here':
         this.#display.heard();
         return { is: 'ok' };
+      case 'device':
+        return this.#devices.do(command.device);
       case 'pair':
         return { is: 'refused', why: 'not-now' };
       default:
         return this.#desk.do(command);
     }
+  }
+
+  /** From the driver process: what it has, and what was scanned. Never rejects. */
+  async hearDrivers(frame: DriverFrame): Promise<void> {
+    if (this.#started) await this.#devices.hear(frame);
   }
 
   /** Somebody sent what no screen of ours sends (V39). */
@@ -222,6 +246,7 @@ export class Host {
       backend: this.#backend,
       held: this.#held.view,
       customerScreen: this.#display.state,
+      devices: this.#devices.view,
       wallMs: this.#ports.clock.wallMs(),
       notSelling: this.notSelling,
       supportCode: this.#supportCode(),
@@ -318,6 +343,9 @@ export class Host {
     this.#hints.listen(this.notSelling !== 'revoked');
     const snapshot = this.snapshot();
     const { stage } = snapshot;
+    const result = stage.at === 'outcome' ? stage.paymentRequestId : null;
+    if (result !== this.#result) this.#resultSince = this.#ports.clock.monoMs();
+    this.#result = result;
     const wallet = 'paymentRequestId' in stage ? this.#walletOf(stage) : null;
     const display = displayOf(snapshot, { wallet, wallMs: this.#ports.clock.wallMs() });
     // The customer's code goes before the cashier's words about it.

@@ -1,4 +1,12 @@
-import { ChargeCommand, CommandFrame, frameBytesMax, type HostFrame, type Reply } from '#contract';
+import {
+  ChargeCommand,
+  CommandFrame,
+  type DriverFrame,
+  frameBytesMax,
+  FromDrivers,
+  type HostFrame,
+  type Reply,
+} from '#contract';
 import { Amount, minorMax } from '#payment';
 import * as z from 'zod';
 
@@ -8,10 +16,19 @@ import type { Screen } from './ports/screen.ts';
 export type CommandTaker = {
   handle(command: CommandFrame['command']): Promise<Reply>;
   noteUnreadable(): void;
+  /** What stands in for a host has nothing to do with devices. */
+  hearDrivers?(frame: DriverFrame): Promise<void>;
 };
 
-/** What came from a screen's side, unread. Anything but a command is refused, and recorded (V39). */
+/**
+ * What came from the shell, unread: a screen's command, or what the driver process says. Anything else is refused, and
+ * recorded (V39).
+ */
 export async function receive(raw: unknown, taker: CommandTaker, screen: Screen): Promise<void> {
+  if (isSmall(raw)) {
+    const fromDrivers = FromDrivers.safeParse(raw);
+    if (fromDrivers.success) return await taker.hearDrivers?.(fromDrivers.data.fromDrivers);
+  }
   const frame = isSmall(raw) ? CommandFrame.safeParse(raw) : undefined;
   if (frame?.success) {
     const reply = await taker.handle(frame.data.command);

@@ -1,4 +1,4 @@
-import type { NotSelling, Snapshot } from '#contract';
+import type { Devices, NotSelling, Snapshot } from '#contract';
 
 import { paymentRow } from './payment-row.ts';
 import type { BackendView } from './ports/acquirer.ts';
@@ -17,6 +17,7 @@ export type SnapshotSources = StageSources & {
   backend: BackendView;
   held: Snapshot['held'];
   customerScreen: Snapshot['customerScreen'];
+  devices: Devices;
   wallMs: number;
   notSelling: NotSelling | null;
   supportCode: string | null;
@@ -51,6 +52,7 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
     tray: trayOf(sources),
     held: sources.held,
     customerScreen: sources.customerScreen,
+    devices: sources.devices,
     recent: sources.ledger
       .attempts()
       .slice(-recentMax)

@@ -71,6 +71,7 @@ function useSentences(message: Message): Words {
   if (message.of === 'other-screen') return { what: t('message.otherScreen'), todo: t('message.otherScreenTodo') };
   if (message.of === 'unanswered') return { what: t('message.unanswered'), todo: t('message.unansweredTodo') };
   if (message.of === 'held') return { what: t('message.heldGone'), todo: t('message.heldGoneTodo') };
+  if (message.of === 'test-code') return { what: t('message.testCode'), todo: t('message.testCodeTodo') };
   if (message.of === 'key') {
     return { what: t(`badKey.${message.why}.what`), todo: t(`badKey.${message.why}.todo`) };
   }

@@ -9,6 +9,8 @@ import type { Answer, Link } from './link.ts';
 import { keepPreferences, showTheme, type Preferences } from './preferences.ts';
 import { blockOf, stageOf, useTill, type Place, type Problem } from './state.ts';
 
+type ScanSource = Extract<Command, { do: 'scan' }>['source'];
+
 let link: Link | null = null;
 /** How many keys back the entry can be undone: more than any burst types before it is known. */
 const beforeMax = 64;
@@ -28,6 +30,7 @@ function complain(answer: Answer): void {
   if (answer.is === 'no-answer') say({ of: 'unanswered' });
   if (answer.is === 'refused') say({ of: 'refused', why: answer.why });
   if (answer.is === 'bad-scan') say({ of: 'scan', why: answer.why });
+  if (answer.is === 'test-code') say({ of: 'test-code' });
 }
 
 export function say(problem: Problem | null): void {
@@ -192,7 +195,15 @@ export async function backToAmount(): Promise<void> {
 }
 
 /** Gives a scanned or typed text to the host, which decides what it is. */
-export async function scan(text: string, source: 'wedge' | 'typed'): Promise<Answer> {
+export async function scan(text: string, source: ScanSource): Promise<Answer> {
+  const answer = await giveScan(text, source);
+  const isScanned = answer.is === 'ok' || answer.is === 'bad-scan' || answer.is === 'test-code';
+  if (isScanned && source !== 'typed')
+    useTill.setState({ lastScan: { via: source, scanned: answer, at: performance.now() } });
+  return answer;
+}
+
+async function giveScan(text: string, source: ScanSource): Promise<Answer> {
   const state = useTill.getState();
   if (state.link !== 'open') {
     say({ of: 'scan', why: 'linkLost' });

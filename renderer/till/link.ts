@@ -7,8 +7,8 @@ import type { Transport } from '../link/transport.ts';
 /** What became of a command: the host's reply, or nothing heard in time, or from a host that is gone. */
 export type Answer = Reply | { is: 'no-answer' };
 
-/** What a host says to a till by itself. What a customer display shows is not for it. */
-export type TillFrame = Exclude<HostFrame, { frame: 'reply' | 'display' }>;
+/** What a host says to a till by itself. What a customer display shows, or a driver does, is not for it. */
+export type TillFrame = Exclude<HostFrame, { frame: 'reply' | 'display' | 'to-drivers' }>;
 
 export type LinkHandlers = {
   frame(frame: TillFrame): void;
@@ -59,7 +59,7 @@ export function openLink(transport: Transport, handlers: LinkHandlers): Link {
     const frame = readFrame(text);
     if (frame === null) return;
     silence.heard(frame);
-    if (frame.frame === 'display') return;
+    if (frame.frame === 'display' || frame.frame === 'to-drivers') return;
     if (frame.frame === 'reply') return settle(frame.id, frame.reply);
     handlers.frame(frame);
     if (frame.frame === 'host-away') due = true;

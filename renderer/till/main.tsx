@@ -4,12 +4,14 @@ import '../look/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import type { Scanned } from '#contract';
+
 import { listenToWedge } from '../scan/index.ts';
 import { askNewHost, goOnToScan, say, scan, takeBack, typeAmount, useLink } from './actions.ts';
 import { App } from './App.tsx';
 import { startMessages } from './i18n.ts';
 import { keysMeaning, onKey } from './keys.ts';
-import { openLink, type TillFrame } from './link.ts';
+import { openLink, type Answer, type TillFrame } from './link.ts';
 import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
@@ -80,6 +82,7 @@ function onFrame(frame: TillFrame): void {
   const before = useTill.getState();
   const changed = receive(before, frame, performance.now());
   useTill.setState(changed);
+  if (frame.frame === 'scanned') sounded(soundOfScan(frame.scanned));
   if (changed.snapshot === undefined || changed.snapshot === null) return;
   if (before.snapshot !== null && before.snapshot.hostId !== changed.snapshot.hostId) askNewHost();
   goOnToScan();
@@ -95,7 +98,11 @@ function onOpen(isOpen: boolean): void {
 
 async function onScan(text: string): Promise<void> {
   const answer = await scan(text, 'wedge');
-  sounded(answer.is === 'ok' ? 'good-scan' : 'bad-scan');
+  sounded(soundOfScan(answer));
+}
+
+function soundOfScan({ is }: Answer | Scanned): Sound {
+  return is === 'ok' || is === 'test-code' ? 'good-scan' : 'bad-scan';
 }
 
 function sounded(sound: Sound): void {

@@ -1,11 +1,11 @@
 import { emptyEntry, entryAmount, majorText, type PaymentRequestId } from '#payment';
 
-import type { Snapshot, Stage } from '#contract';
+import type { Scanned, Snapshot, Stage } from '#contract';
 
 import { codeStepOf } from './code-step.ts';
 import { heldLeftMs } from './elapsed.ts';
 import type { TillFrame } from './link.ts';
-import type { TillState } from './state.ts';
+import type { Problem, TillState } from './state.ts';
 import { turnedIn } from './tray-card.ts';
 
 /** What a frame from the host changes. `now` is the page's monotonic clock, ms. */
@@ -17,11 +17,23 @@ export function receive(state: TillState, frame: TillFrame, now: number): Partia
       return state.link === 'lost' ? { link: 'open' } : {};
     case 'cannot-run':
       return { cannotRun: { why: frame.why, detail: frame.detail, file: frame.file } };
+    case 'scanned':
+      return onScanned(frame, now);
     case 'unpaired':
       return { unpaired: { backend: frame.backend }, link: 'open', cannotRun: null };
     case 'snapshot':
       return isOlder(state.snapshot, frame.snapshot) ? {} : onSnapshot(state, frame.snapshot, now);
   }
+}
+
+function onScanned({ via, scanned }: TillFrame & { frame: 'scanned' }, now: number): Partial<TillState> {
+  return { problem: problemOf(scanned), lastScan: { via, scanned, at: now } };
+}
+
+/** What is said of a scan in the message line; null when it was taken. */
+export function problemOf(scanned: Scanned): Problem | null {
+  if (scanned.is === 'ok') return null;
+  return scanned.is === 'test-code' ? { of: 'test-code' } : { of: 'scan', why: scanned.why };
 }
 
 function onSnapshot(state: TillState, snapshot: Snapshot, now: number): Partial<TillState> {

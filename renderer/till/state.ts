@@ -6,6 +6,8 @@ import type {
   Details,
   NotSelling,
   Refusal,
+  Scanned,
+  ScannerVia,
   ScanProblem,
   Snapshot,
   Stage,
@@ -17,7 +19,9 @@ import { readPreferences, type Preferences } from './preferences.ts';
 
 /** Something that came of what the cashier just did, said in the message line until the next act. */
 export type Problem =
-  | { of: 'scan'; why: ScanProblem | 'linkLost' | 'restarted' }
+  | { of: 'scan'; why: ScanProblem | LostScan | 'linkLost' | 'restarted' }
+  /** What was scanned was the code to try a scanner with. */
+  | { of: 'test-code' }
   | { of: 'refused'; why: Refusal }
   /** The host was silent: what was asked may have been done or not. */
   | { of: 'unanswered' }
@@ -34,6 +38,12 @@ export type SameAmount = {
   paymentRequestId: PaymentRequestId;
   elapsedMs: number;
 };
+
+/** No whole code came from a scanner. */
+type LostScan = Extract<Scanned, { is: 'lost' }>['why'];
+
+/** What came of the last scan, and when, on the page's monotonic clock, ms. */
+export type LastScan = { via: ScannerVia | 'wedge' | 'camera'; scanned: Scanned; at: number };
 
 export type Place = 'sale' | 'payments' | 'settings';
 
@@ -75,6 +85,7 @@ export type TillState = {
   chosen: PaymentRequestId | null;
   details: Details | 'loading' | 'none';
   problem: Problem | null;
+  lastScan: LastScan | null;
   preferences: Preferences;
 };
 
@@ -100,6 +111,7 @@ export const useTill = create<TillState>(() => ({
   chosen: null,
   details: 'none',
   problem: null,
+  lastScan: null,
   preferences: readPreferences(),
 }));
 

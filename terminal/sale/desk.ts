@@ -1,4 +1,4 @@
-import type { Command, NotSelling, Reply, Stage } from '#contract';
+import { scanTestText, type Command, type NotSelling, type Reply, type Stage } from '#contract';
 import {
   assertNever,
   isOpen,
@@ -46,10 +46,15 @@ export type DeskPorts = {
   tray: TrayDesk;
   notSelling: () => NotSelling | null;
   stage: () => Stage;
+  /** The outcome on the stage has been there so briefly that nobody can have read it. */
+  resultIsNew: () => boolean;
   changed: () => void;
 };
 
-export type DeskCommand = Exclude<Command, { do: 'stop' | 'details' | 'pair' | 'display-here' }>;
+export type DeskCommand = Exclude<Command, { do: 'stop' | 'details' | 'pair' | 'display-here' | 'device' }>;
+
+/** What a scanner read that belongs to no screen: it is for whatever is on the stage when its turn comes. */
+type DeviceScan = { do: 'device-scan'; text: string };
 
 /** Commands that wait for their turn: more than all screens of ours together send (T30). */
 export const commandsWaitingMax = 1_024;
@@ -65,7 +70,7 @@ export class SaleDesk {
   }
 
   /** Takes a command when those before it are done; refuses it when there are too many of them. */
-  do(command: DeskCommand): Promise<Reply> {
+  do(command: DeskCommand | DeviceScan): Promise<Reply> {
     if (this.#waiting >= commandsWaitingMax) return Promise.resolve(refused('not-now'));
     this.#waiting += 1;
     const reply = this.#turn.then(() => this.#take(command)).finally(() => (this.#waiting -= 1));
@@ -73,7 +78,7 @@ export class SaleDesk {
     return reply;
   }
 
-  #take(command: DeskCommand): Promise<Reply> {
+  #take(command: DeskCommand | DeviceScan): Promise<Reply> {
     switch (command.do) {
       case 'charge':
         return this.#charge(command);
@@ -83,6 +88,8 @@ export class SaleDesk {
         return this.#back(command);
       case 'scan':
         return this.#scan(command);
+      case 'device-scan':
+        return this.#scanForStage(command.text);
       case 'acknowledge':
         return this.#acknowledge(command);
       case 'park':
@@ -146,8 +153,26 @@ export class SaleDesk {
     return this.#write([{ ...closing(saleId, 'back'), actor: 'cashier' }]);
   }
 
+  /**
+   * "Ask the customer to refresh the code", and the cashier scans it at once (DESIGN 0): the same sale, a new try. Not in the
+   * moment in which the result came: what is scanned then was meant for the payment before.
+   */
+  async #scanForStage(text: string): Promise<Reply> {
+    const { stage, resultIsNew } = this.#ports;
+    const shown = stage();
+    if (shown.at === 'outcome' && shown.outcome === 'declined' && readPaymentCode(text).ok) {
+      if (resultIsNew()) return badScan('busy');
+      const { paymentRequestId } = shown;
+      const left = await this.#acknowledge({ do: 'acknowledge', paymentRequestId, again: true });
+      if (left.is !== 'ok') return left;
+    }
+    const now = stage();
+    return this.#scan({ saleId: now.at === 'idle' ? null : now.saleId, text });
+  }
+
   /** Row 1 and its guard; row 1b and row 2 are the refusals. */
-  async #scan({ saleId, text }: Asked<'scan'>): Promise<Reply> {
+  async #scan({ saleId, text }: Pick<Asked<'scan'>, 'saleId' | 'text'>): Promise<Reply> {
+    if (text === scanTestText) return { is: 'test-code' };
     const read = readPaymentCode(text);
     if (!read.ok) return badScan(read.error);
     return saleId === null && this.#ports.stage().at === 'idle'

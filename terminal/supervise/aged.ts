@@ -1,4 +1,4 @@
-import type { Display, Snapshot } from '#contract';
+import type { Display, Scanner, Snapshot } from '#contract';
 
 /** What a display was told a while ago, as it would be said now: a reloaded page must not begin its time anew. */
 export function agedDisplay(display: Display, byMs: number): Display {
@@ -16,13 +16,18 @@ export function agedDisplay(display: Display, byMs: number): Display {
 
 /** The same of what the till's own screens were told. */
 export function agedSnapshot(snapshot: Snapshot, byMs: number): Snapshot {
-  const { stage, tray, held } = snapshot;
+  const { stage, tray, held, devices, timeScale } = snapshot;
   return {
     ...snapshot,
     stage: agedStage(stage, byMs),
     tray: tray.map((card) => (card.finalAt === null ? { ...card, elapsedMs: card.elapsedMs + byMs } : card)),
     held: held === null ? null : { ...held, leftMs: Math.max(0, held.leftMs - byMs) },
+    devices: { ...devices, scanners: devices.scanners.map((scanner) => agedScanner(scanner, byMs / timeScale)) },
   };
+}
+
+function agedScanner(scanner: Scanner, byMs: number): Scanner {
+  return scanner.lastScanAgoMs === null ? scanner : { ...scanner, lastScanAgoMs: scanner.lastScanAgoMs + byMs };
 }
 
 function agedStage(stage: Snapshot['stage'], byMs: number): Snapshot['stage'] {

@@ -10,7 +10,7 @@ import { aliveEveryMs, type HostFrame, type Snapshot } from '#contract';
 import { scaledClock } from '#payment';
 
 import { VirtualClock } from '../testing/virtual-clock.ts';
-import type { ForkedHost } from './forked-host.ts';
+import type { ForkedProcess } from './forked-process.ts';
 import { keepHost, missedMax, type HostProcess } from './host-process.ts';
 
 let folder: string;
@@ -50,7 +50,7 @@ class Hosts {
     return this.flags.at(-1) ?? [];
   }
 
-  #fork(flags: readonly string[]): ForkedHost {
+  #fork(flags: readonly string[]): ForkedProcess {
     this.flags.push(flags);
     return {
       onStart: (started) => started(++this.#pid),
@@ -276,7 +276,7 @@ function realTill() {
   };
 }
 
-function forked(entry: string, flags: readonly string[]): ForkedHost {
+function forked(entry: string, flags: readonly string[]): ForkedProcess {
   const host = fork(entry, [...flags], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   return {
     onStart: (started) => started(host.pid ?? 0),

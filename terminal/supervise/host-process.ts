@@ -5,7 +5,7 @@ import { aliveEveryMs, HostFrame } from '#contract';
 import type { Clock, Timer } from '#payment';
 
 import { deathsIn } from './deaths.ts';
-import type { ForkedHost, ForkHost } from './forked-host.ts';
+import type { ForkedProcess, ForkProcess } from './forked-process.ts';
 import { wrongFlagsCode } from './host-flags.ts';
 import { planRestart } from './restart-schedule.ts';
 
@@ -31,7 +31,7 @@ export interface HostProcess {
 
 export type HostProcessParts = {
   clock: Clock;
-  fork: ForkHost;
+  fork: ForkProcess;
   flags: readonly string[];
   /** Gets `host.pid`, and keeps the host's recent deaths. */
   dataDir: string;
@@ -45,7 +45,7 @@ export type HostProcessParts = {
 export function keepHost(parts: HostProcessParts): HostProcess {
   const { clock, say } = parts;
   const deaths = deathsIn(parts.dataDir, clock);
-  let host: ForkedHost | null = null;
+  let host: ForkedProcess | null = null;
   let restart: Timer | null = null;
   let stopping = false;
   let stopped: (() => void) | null = null;

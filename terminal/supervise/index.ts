@@ -1,6 +1,7 @@
 export * from './backend-address.ts';
+export * from './driver-process.ts';
 export * from './envelope.ts';
-export * from './forked-host.ts';
+export * from './forked-process.ts';
 export * from './host-flags.ts';
 export * from './host-process.ts';
 export { planRestart } from './restart-schedule.ts';

@@ -20,7 +20,8 @@ it('a till and a display are each told their own last state, and both that the h
   expect(told.greeting('display')).toEqual([{ frame: 'host-away' }]);
   const unpaired: HostFrame = { frame: 'unpaired', backend: null };
   const idle = displayOf({ shows: 'idle' });
-  for (const frame of [unpaired, idle, { frame: 'alive' } as const]) told.note(frame);
+  const scanned: HostFrame = { frame: 'scanned', via: 'serial', scanned: { is: 'ok' } };
+  for (const frame of [unpaired, idle, { frame: 'alive' } as const, scanned]) told.note(frame);
   expect(told.greeting('till')).toEqual([unpaired]);
   expect(told.greeting('display')).toEqual([idle]);
   told.away();
@@ -66,10 +67,20 @@ it('a display that comes late finds times as they are by then, at the speed of t
 });
 
 it('a display gets its models, the host’s words that it is there and that it is away, and nothing of the till’s', () => {
-  const frames = ['snapshot', 'reply', 'host-away', 'unpaired', 'alive', 'display', 'cannot-run'] as const;
+  const frames = [
+    'snapshot',
+    'reply',
+    'host-away',
+    'unpaired',
+    'alive',
+    'display',
+    'scanned',
+    'to-drivers',
+    'cannot-run',
+  ] as const;
   const toldTo = (role: 'till' | 'display') => frames.filter((frame) => isFor(role, { frame } as HostFrame));
   expect(toldTo('display')).toEqual(['host-away', 'alive', 'display']);
-  expect(toldTo('till')).toEqual(frames.filter((frame) => frame !== 'display'));
+  expect(toldTo('till')).toEqual(frames.filter((frame) => frame !== 'display' && frame !== 'to-drivers'));
 });
 
 it('a till’s page that comes late finds its times as they are by then, too', () => {
@@ -88,5 +99,6 @@ function snapshotAfter(passedMs: number): HostFrame {
   ];
   const stage = { at: 'asking', elapsedMs: 1_000 + passedMs, orderCode };
   const held = { codeTail: '1234', leftMs: 50_000 - passedMs };
-  return { frame: 'snapshot', snapshot: { timeScale: 10, stage, tray, held } } as unknown as HostFrame;
+  const devices = { scanners: [{ lastScanAgoMs: passedMs / 10 }, { lastScanAgoMs: null }] };
+  return { frame: 'snapshot', snapshot: { timeScale: 10, stage, tray, held, devices } } as unknown as HostFrame;
 }

@@ -5,6 +5,11 @@ import { agedDisplay, agedSnapshot } from './aged.ts';
 import { displayWithoutCode, withoutCode } from './without-code.ts';
 import type { ScreenRole } from './screen-role.ts';
 
+/** What is said once, and is no state that a screen which comes later must know. */
+function isPassing({ frame }: HostFrame): boolean {
+  return frame === 'reply' || frame === 'alive' || frame === 'scanned' || frame === 'to-drivers';
+}
+
 type At<T> = { told: T; atMs: MonoMs };
 
 /**
@@ -29,7 +34,7 @@ export class Told {
   }
 
   note(frame: HostFrame): void {
-    if (frame.frame === 'reply' || frame.frame === 'alive') return;
+    if (isPassing(frame)) return;
     const atMs = this.#clock.monoMs();
     if (frame.frame === 'display') this.#display = { told: frame.display, atMs };
     else this.#last = { told: frame, atMs };

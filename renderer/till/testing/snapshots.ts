@@ -83,6 +83,7 @@ export function snapshotOf(change: { [K in keyof Snapshot]?: unknown } = {}): Sn
     stage: { at: 'idle' },
     tray: [],
     customerScreen: 'none',
+    devices: { drivers: 'off', scanners: [], ports: [], missing: [] },
     held: null,
     recent: [],
     ...change,
