@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import * as reactModule from 'react';
+import * as jsxRuntime from 'react/jsx-runtime';
+import { build, defineConfig, type Plugin } from 'vite';
 
 type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: readonly string[] } | null };
 
@@ -12,7 +14,7 @@ type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: r
 export default defineConfig(({ mode: page }) => ({
   root: 'renderer',
   base: '/',
-  plugins: [react(), withoutUnusedZod(), isClassic(page) && classicScript()],
+  plugins: [react(), withoutUnusedZod(), isClassic(page) && classicScript(), page === 'till' && laterScript()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: false,
@@ -26,11 +28,100 @@ export default defineConfig(({ mode: page }) => ({
       checks: { bundlerTimings: false },
       input: { [page]: `renderer/${page}/index.html` },
       output: isClassic(page) ? { format: 'iife', codeSplitting: false } : { codeSplitting: { groups: [eager(page)] } },
-      // Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names.
-      treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
+      treeshake,
     },
   },
 }));
+
+/** Schemas are made when their module is loaded, which looks like an effect: a page gets those that it names. */
+const treeshake = { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] };
+
+const laterModule = 'virtual:later';
+
+/**
+ * The till's screens that come later, built by themselves to one classic script and one file of styles; their addresses are
+ * what the till's script imports as `virtual:later`.
+ */
+function laterScript(): Plugin {
+  return {
+    name: 'later-script',
+    resolveId: { filter: { id: /^virtual:later$/ }, handler: () => `\0${laterModule}` },
+    load: {
+      filter: { id: /^\0virtual:later$/ },
+      async handler() {
+        const built = await build({
+          configFile: false,
+          root: 'renderer',
+          base: '/',
+          logLevel: 'warn',
+          plugins: [react(), withoutUnusedZod(), fromTheTill()],
+          build: {
+            write: false,
+            target: 'chrome148',
+            assetsInlineLimit: 0,
+            cssCodeSplit: false,
+            modulePreload: { polyfill: false },
+            rolldownOptions: {
+              checks: { bundlerTimings: false },
+              input: { later: 'renderer/till/later/index.tsx' },
+              output: { format: 'iife', codeSplitting: false, entryFileNames: 'assets/[name]-[hash].js' },
+              treeshake,
+            },
+          },
+        });
+        if (!('output' in built)) throw new Error('the later screens were not built to one script');
+        const addressOf = (isIt: (name: string) => boolean): string => {
+          const name = built.output.map(({ fileName }) => fileName).find(isIt);
+          if (name === undefined) throw new Error('the later screens were built without script or styles');
+          return JSON.stringify(`/${name}`);
+        };
+        for (const file of built.output) {
+          const source = file.type === 'chunk' ? file.code : file.source;
+          this.emitFile({ type: 'asset', fileName: file.fileName, source });
+          if (file.type === 'chunk') for (const id of file.moduleIds) if (!id.startsWith('\0')) this.addWatchFile(id);
+        }
+        const script = addressOf((name) => /later-[\w-]+\.js$/.test(name));
+        const style = addressOf((name) => name.endsWith('.css'));
+        return `export const script = ${script}; export const style = ${style};`;
+      },
+    },
+  };
+}
+
+/** What they share with the till's script is taken from where that put it, never built a second time. */
+function fromTheTill(): Plugin {
+  const shared = /[\\/]renderer[\\/]till[\\/]shared\.ts$/;
+  return {
+    name: 'from-the-till',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^react(\/jsx-runtime)?$/ },
+      handler: (id) => `\0from-the-till:${id}`,
+    },
+    load: {
+      filter: { id: [/^\0from-the-till:/, shared] },
+      handler(id) {
+        if (id.endsWith(':react')) return taken('.react', Object.keys(reactModule));
+        if (id.endsWith(':react/jsx-runtime')) return taken('.jsxRuntime', Object.keys(jsxRuntime));
+        return taken('', namesOf(readFileSync(id, 'utf8')));
+      },
+    },
+  };
+}
+
+/** What a module exports in lists of names. */
+function namesOf(text: string): string[] {
+  return [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+    list.split(',').map((name) => name.trim()),
+  );
+}
+
+function taken(from: string, names: readonly string[]): string {
+  return names
+    .filter((name) => /^[\w$]+$/.test(name) && name !== 'default')
+    .map((name) => `export const ${name} = window.counterpayTill${from}.${name};`)
+    .join('\n');
+}
 
 function isClassic(page: string): boolean {
   return page === 'till' || page === 'display';

@@ -1,13 +1,11 @@
 import styles from './App.module.css';
 import { Bar } from './Bar.tsx';
 import { CannotRunScreen } from './CannotRunScreen.tsx';
-import { HistoryRail } from './HistoryRail.tsx';
-import { HistorySheet } from './HistorySheet.tsx';
+import { Heading } from './Heading.tsx';
+import { useLater } from './later.ts';
 import { MessageLine, messageOf } from './MessageLine.tsx';
-import { PairingScreen } from './PairingScreen.tsx';
 import { Rail } from './Rail.tsx';
 import { SaleScreen } from './SaleScreen.tsx';
-import { SettingsScreen } from './SettingsScreen.tsx';
 import { SameAmountDialog } from './SameAmountDialog.tsx';
 import { Spoken, SpokenCustomerScreen, SpokenTray } from './Spoken.tsx';
 import { Starting } from './Starting.tsx';
@@ -22,9 +20,10 @@ export function App() {
   const unpaired = useTill((state) => state.unpaired);
   const place = useTill((state) => state.place);
   const message = useTill(messageOf);
+  const later = useLater(place !== 'sale' || unpaired !== null);
 
   if (cannotRun !== null) return <CannotRunScreen {...cannotRun} />;
-  if (unpaired !== null) return <PairingScreen backend={unpaired.backend} />;
+  if (unpaired !== null) return later === null ? <Starting /> : <later.PairingScreen backend={unpaired.backend} />;
   if (snapshot === null) return <Starting />;
   const band = snapshot.environment === 'sandbox';
   return (
@@ -35,10 +34,19 @@ export function App() {
         </aside>
       )}
       {message === null ? <Bar snapshot={snapshot} /> : <MessageLine message={message} />}
-      {place === 'payments' ? <HistoryRail recent={snapshot.recent} /> : <Rail snapshot={snapshot} />}
+      {place === 'payments' && later !== null ? (
+        <later.HistoryRail recent={snapshot.recent} />
+      ) : (
+        <Rail snapshot={snapshot} />
+      )}
       {place === 'sale' && <SaleScreen snapshot={snapshot} />}
-      {place === 'payments' && <HistorySheet shop={snapshot.shop} recent={snapshot.recent} />}
-      {place === 'settings' && <SettingsScreen snapshot={snapshot} />}
+      {place !== 'sale' && later === null && (
+        <main className={styles.coming}>
+          <Heading>{t('app.coming')}</Heading>
+        </main>
+      )}
+      {place === 'payments' && later !== null && <later.HistorySheet shop={snapshot.shop} recent={snapshot.recent} />}
+      {place === 'settings' && later !== null && <later.SettingsScreen snapshot={snapshot} />}
       <SameAmountDialog tray={snapshot.tray} />
       <Spoken />
       <SpokenTray />

@@ -1,6 +1,6 @@
 import { entryAmount, misfitOf, pressKey, SaleId, type EntryKey, type PaymentRequestId } from '#payment';
 
-import { parkAfterMs, type Command, type PairingProblem, type Snapshot } from '#contract';
+import { parkAfterMs, type Command, type DriverCommand, type PairingProblem, type Snapshot } from '#contract';
 
 import { codeStepOf, isParkable } from './code-step.ts';
 import { elapsedAt } from './elapsed.ts';
@@ -153,6 +153,11 @@ export async function chargeAnother(): Promise<void> {
   if (sameAmount === null) return;
   useTill.setState({ sameAmount: null });
   await charge({ ...sameAmount.charge, anotherCustomer: true });
+}
+
+/** Something for what reads this till's scanners. */
+export async function tellDrivers(device: DriverCommand): Promise<void> {
+  complain(await send({ do: 'device', device }));
 }
 
 export async function dropHeld(): Promise<void> {

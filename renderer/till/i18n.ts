@@ -1,6 +1,7 @@
 import hanFont from '@fontsource-variable/noto-sans-sc/wght.css?url';
 import { createInstance } from 'i18next';
 
+import type later from './later/messages/en.json';
 import en from './messages/en.json';
 import japaneseTexts from './messages/ja.json?url';
 import chineseTexts from './messages/zh-Hans.json?url';
@@ -13,11 +14,14 @@ export function nextLanguage(language: Language): Language {
   return languages[(languages.indexOf(language) + 1) % languages.length] ?? 'en';
 }
 
-const texts: Readonly<Record<Exclude<Language, 'en'>, string>> = { 'zh-Hans': chineseTexts, ja: japaneseTexts };
+/** Texts of one script: English comes with it, the other languages by these addresses. */
+export type Texts = { en: object; others: Readonly<Record<Exclude<Language, 'en'>, string>> };
+
+const spoken: Texts[] = [{ en, others: { 'zh-Hans': chineseTexts, ja: japaneseTexts } }];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof later };
   }
 }
 
@@ -60,9 +64,8 @@ export async function startMessages(language: Language): Promise<void> {
  */
 export async function speak(language: Language): Promise<void> {
   wanted = language;
-  if (language !== 'en' && !messages.hasResourceBundle(language, 'translation')) {
-    const [loaded] = await Promise.all([loadTexts(texts[language]), loadFont()]);
-    messages.addResourceBundle(language, 'translation', loaded);
+  if (language !== 'en') {
+    await Promise.all([...spoken.map((texts) => addBundle(texts, language)), loadFont()]);
     if (wanted !== language) return;
   }
   await messages.changeLanguage(language);
@@ -71,11 +74,31 @@ export async function speak(language: Language): Promise<void> {
   document.title = messages.t('app.title');
 }
 
-async function loadTexts(address: string): Promise<typeof en> {
+/** Another script's texts, in English and in the language that is spoken; there when it resolves. */
+export async function addTexts(texts: Texts): Promise<void> {
+  spoken.push(texts);
+  messages.addResourceBundle('en', 'translation', texts.en, true);
+  if (wanted !== 'en') await addBundle(texts, wanted);
+}
+
+const loaded = new Map<string, Promise<void>>();
+
+function addBundle(texts: Texts, language: Exclude<Language, 'en'>): Promise<void> {
+  const address = texts.others[language];
+  const known = loaded.get(address) ?? loadTexts(address).then((bundle) => addDeep(language, bundle));
+  loaded.set(address, known);
+  return known;
+}
+
+function addDeep(language: Language, bundle: object): void {
+  messages.addResourceBundle(language, 'translation', bundle, true);
+}
+
+async function loadTexts(address: string): Promise<object> {
   for (;;) {
     const response = await fetch(address).catch(() => null);
     const texts: unknown = response?.ok === true ? await response.json().catch(() => null) : null;
-    if (texts !== null) return texts as typeof en; // a file of this very build (messages.test.ts)
+    if (typeof texts === 'object' && texts !== null) return texts; // a file of this very build (messages.test.ts)
     await pause(tryAgainMs);
   }
 }

@@ -14,8 +14,18 @@ import { keysMeaning, onKey } from './keys.ts';
 import { openLink, type Answer, type TillFrame } from './link.ts';
 import { showTheme } from './preferences.ts';
 import { receive } from './receive.ts';
+import * as shared from './shared.ts';
 import { allowSound, hush, play, soundOfNews, type Sound } from './sounds.ts';
 import { useTill } from './state.ts';
+
+declare global {
+  interface Window {
+    /** For the screens that come later. */
+    counterpayTill?: typeof shared;
+  }
+}
+
+window.counterpayTill = shared;
 
 // The start address has done its work: a reload comes by the cookie, and nobody reads the token off the screen.
 if (location.search !== '') history.replaceState(null, '', location.pathname);

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { CannotRun, NotSelling, PairingProblem, Refusal, ScanProblem, StoreColour } from '#contract';
 
 import { declineWords } from './decline-words.ts';
-import en from './messages/en.json' with { type: 'json' };
-import ja from './messages/ja.json' with { type: 'json' };
-import zhHans from './messages/zh-Hans.json' with { type: 'json' };
+import laterEn from './later/messages/en.json' with { type: 'json' };
+import laterJa from './later/messages/ja.json' with { type: 'json' };
+import laterZhHans from './later/messages/zh-Hans.json' with { type: 'json' };
+import firstEn from './messages/en.json' with { type: 'json' };
+import firstJa from './messages/ja.json' with { type: 'json' };
+import firstZhHans from './messages/zh-Hans.json' with { type: 'json' };
+
+const en = { ...firstEn, ...laterEn };
 
 type Tree = { [name: string]: string | Tree };
 
@@ -27,11 +32,15 @@ function where(words: RegExp): string[] {
 
 const english = leavesOf(en);
 const others = [
-  ['zh-Hans', leavesOf(zhHans)],
-  ['ja', leavesOf(ja)],
+  ['zh-Hans', leavesOf({ ...firstZhHans, ...laterZhHans })],
+  ['ja', leavesOf({ ...firstJa, ...laterJa })],
 ] as const;
 
 describe('the catalogues', () => {
+  it('of the screens that come later take nothing from those that are there', () => {
+    expect(Object.keys(laterEn).filter((name) => name in firstEn)).toEqual([]);
+  });
+
   it.each(others)('have the same keys in %s, and the same places to fill in each text', (_, texts) => {
     expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [key, text] of english) expect(placesIn(texts.get(key) ?? ''), key).toEqual(placesIn(text));

@@ -11,12 +11,9 @@ import {
 
 import { pairingCodeLength, type PairingProblem } from '#contract';
 
-import { Icon, Wordmark } from '../look/index.ts';
-import { pair, prefer } from './actions.ts';
-import { nextLanguage } from './i18n.ts';
+import { Icon, nextLanguage, pair, prefer, useMessages, Wordmark } from '../shared.ts';
 import { caretAfter, codeIn, inGroups } from './pairing-entry.ts';
 import styles from './PairingScreen.module.css';
-import { useMessages } from './use-messages.ts';
 
 type Problem = PairingProblem | 'no-answer';
 type Course = { at: 'typing'; problem: Problem | null } | { at: 'asking' } | { at: 'done' };

@@ -1,14 +1,9 @@
 import type { Snapshot } from '#contract';
 
-import { go, prefer } from './actions.ts';
-import { Button } from './Button.tsx';
+import { Button, go, Heading, play, prefer, useMessages, useTill } from '../shared.ts';
 import { Choice } from './Choice.tsx';
-import { Heading } from './Heading.tsx';
 import styles from './Settings.module.css';
 import sheet from './Sheet.module.css';
-import { play } from './sounds.ts';
-import { useTill } from './state.ts';
-import { useMessages } from './use-messages.ts';
 
 /** What this till is set to, for reading; and what this screen looks and sounds like, for choosing. */
 export function SettingsScreen({ snapshot }: { snapshot: Snapshot }) {

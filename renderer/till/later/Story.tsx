@@ -1,10 +1,8 @@
 import type { StoryLine } from '#contract';
 
-import { Mark, type MarkName } from '../look/index.ts';
+import { exactTime, Mark, useMessages, type MarkName, type Tone } from '../shared.ts';
 import en from './messages/en.json';
-import type { Tone } from './PaymentLine.tsx';
 import styles from './Story.module.css';
-import { exactTime, useMessages } from './use-messages.ts';
 
 /** What leaves the question open: drawn as a broken knot. */
 const openKinds = new Set(['tx', 'hint', 'cancel.intent', 'cancel.refused', 'escalated', 'alarm', 'security']);

@@ -1,14 +1,8 @@
 import type { Details, PaymentRow, Snapshot } from '#contract';
 
-import { Mark, Money } from '../look/index.ts';
-import { go } from './actions.ts';
-import { Button } from './Button.tsx';
-import { Heading } from './Heading.tsx';
-import { looks } from './PaymentLine.tsx';
+import { Button, exactTime, go, Heading, looks, Mark, Money, useMessages, useTill } from '../shared.ts';
 import styles from './Sheet.module.css';
-import { useTill } from './state.ts';
 import { Story } from './Story.tsx';
-import { exactTime, useMessages } from './use-messages.ts';
 
 /** What scrolls is reached by the keyboard too (WCAG 2.1.1), although nothing in it can be pressed. */
 const scrolling = { tabIndex: 0 };

@@ -1,10 +1,7 @@
 import type { PaymentRow } from '#contract';
 
-import { showDetails } from './actions.ts';
+import { PaymentLine, showDetails, useMessages, useTill } from '../shared.ts';
 import styles from './HistoryRail.module.css';
-import { PaymentLine } from './PaymentLine.tsx';
-import { useTill } from './state.ts';
-import { useMessages } from './use-messages.ts';
 
 /** The list of payments; the work pane holds the chosen one. */
 export function HistoryRail({ recent }: { recent: readonly PaymentRow[] }) {
