@@ -237,7 +237,7 @@ test('the customer’s screen is unplugged while it shows a code, and comes back
   context,
   shell,
 }) => {
-  test.skip(shell === 'electron', 'the window is the program’s own there: window.spec closes it');
+  test.skip(shell === 'electron', 'its window comes and goes with its monitor there (electron/display-window.test.ts)');
   await show(till, '12.50');
   const code = await display.readCode();
   await expect(till.page.getByRole('img', { name: 'QR code for the customer' })).toBeHidden();

@@ -1,8 +1,10 @@
 import attention from '../../assets/icons/attention.svg?raw';
 import back from '../../assets/icons/back.svg?raw';
 import backspace from '../../assets/icons/backspace.svg?raw';
+import camera from '../../assets/icons/camera.svg?raw';
 import clock from '../../assets/icons/clock.svg?raw';
 import cross from '../../assets/icons/cross.svg?raw';
+import dash from '../../assets/icons/dash.svg?raw';
 import display from '../../assets/icons/display.svg?raw';
 import goods from '../../assets/icons/goods.svg?raw';
 import keyboard from '../../assets/icons/keyboard.svg?raw';
@@ -29,8 +31,10 @@ const drawings = {
   attention,
   back,
   backspace,
+  camera,
   clock,
   cross,
+  dash,
   display,
   goods,
   keyboard,

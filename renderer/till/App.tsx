@@ -34,18 +34,14 @@ export function App() {
         </aside>
       )}
       {message === null ? <Bar snapshot={snapshot} /> : <MessageLine message={message} />}
-      {place === 'payments' && later !== null ? (
-        <later.HistoryRail recent={snapshot.recent} />
-      ) : (
-        <Rail snapshot={snapshot} />
-      )}
+      {(place === 'sale' || later === null) && <Rail snapshot={snapshot} />}
       {place === 'sale' && <SaleScreen snapshot={snapshot} />}
       {place !== 'sale' && later === null && (
         <main className={styles.coming}>
           <Heading>{t('app.coming')}</Heading>
         </main>
       )}
-      {place === 'payments' && later !== null && <later.HistorySheet shop={snapshot.shop} recent={snapshot.recent} />}
+      {place === 'payments' && later !== null && <later.PaymentsScreen snapshot={snapshot} />}
       {place === 'settings' && later !== null && <later.SettingsScreen snapshot={snapshot} />}
       <SameAmountDialog tray={snapshot.tray} />
       <Spoken />

@@ -2,13 +2,14 @@ import { useEffect, useSyncExternalStore, type ComponentType } from 'react';
 
 import { script, style } from 'virtual:later';
 
-import type { PaymentRow, Snapshot } from '#contract';
+import type { Snapshot } from '#contract';
+import type { SaleId } from '#payment';
 
 /** The screens that a sale does not need, in a script of their own: the till is ready to scan before they come. */
 export type LaterScreens = {
-  HistoryRail: ComponentType<{ recent: readonly PaymentRow[] }>;
-  HistorySheet: ComponentType<{ shop: Snapshot['shop']; recent: readonly PaymentRow[] }>;
+  CameraPanel: ComponentType<{ saleId: SaleId }>;
   PairingScreen: ComponentType<{ backend: string | null }>;
+  PaymentsScreen: ComponentType<{ snapshot: Snapshot }>;
   SettingsScreen: ComponentType<{ snapshot: Snapshot }>;
 };
 

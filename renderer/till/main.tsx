@@ -107,6 +107,7 @@ function onOpen(isOpen: boolean): void {
 }
 
 async function onScan(text: string): Promise<void> {
+  useTill.setState({ lastWedgeScanAt: Date.now() });
   const answer = await scan(text, 'wedge');
   sounded(soundOfScan(answer));
 }

@@ -86,6 +86,8 @@ export type TillState = {
   details: Details | 'loading' | 'none';
   problem: Problem | null;
   lastScan: LastScan | null;
+  /** When a scanner that types was last heard, ms since 1970. */
+  lastWedgeScanAt: number | null;
   preferences: Preferences;
 };
 
@@ -112,6 +114,7 @@ export const useTill = create<TillState>(() => ({
   details: 'none',
   problem: null,
   lastScan: null,
+  lastWedgeScanAt: null,
   preferences: readPreferences(),
 }));
 

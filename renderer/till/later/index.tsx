@@ -1,10 +1,11 @@
 import { addTexts, hasCome } from '../shared.ts';
-import { HistoryRail } from './HistoryRail.tsx';
-import { HistorySheet } from './HistorySheet.tsx';
+import { prepareCamera } from './camera-here.ts';
+import { CameraPanel } from './CameraPanel.tsx';
 import en from './messages/en.json';
 import japaneseTexts from './messages/ja.json?url';
 import chineseTexts from './messages/zh-Hans.json?url';
 import { PairingScreen } from './PairingScreen.tsx';
+import { PaymentsScreen } from './PaymentsScreen.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 
 void come();
@@ -12,5 +13,6 @@ void come();
 /** They come when they can speak, so that no key of a text is ever shown in its place. */
 async function come(): Promise<void> {
   await addTexts({ en, others: { 'zh-Hans': chineseTexts, ja: japaneseTexts } });
-  hasCome({ HistoryRail, HistorySheet, PairingScreen, SettingsScreen });
+  hasCome({ CameraPanel, PairingScreen, PaymentsScreen, SettingsScreen });
+  prepareCamera();
 }
