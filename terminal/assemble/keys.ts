@@ -19,10 +19,21 @@ function keyFile(folder: string): string {
   return join(folder, 'terminal.key.pem');
 }
 
+/** Written when it is not there as it should be: to put it on the disk anew costs a sync at each start, some 20 ms. */
 function withPublicHalf(folder: string, key: KeyObject): KeyObject {
-  const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' });
-  writeWhole(join(folder, 'terminal.pub.pem'), String(publicPem), 0o644);
+  const publicPem = String(createPublicKey(key).export({ type: 'spki', format: 'pem' }));
+  const file = join(folder, 'terminal.pub.pem');
+  if (textIn(file) !== publicPem) writeWhole(file, publicPem, 0o644);
   return key;
+}
+
+/** Null when it cannot be read. */
+function textIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** Reads the backend's public key when it is first there; null until then. */
