@@ -1,47 +1,60 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
-type Key = { key: string; code: string; windowsVirtualKeyCode: number; text?: string };
+import { pressesOf, type Keyboard, type KeyPress } from './keyboards.ts';
 
-const suffixes: Readonly<Record<'Enter' | 'Tab', Key>> = {
-  Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
-  Tab: { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 },
+const suffixes: Readonly<Record<'Enter' | 'Tab', KeyPress>> = {
+  Enter: { key: 'Enter', code: 'Enter', shift: false, virtualKey: 13, text: '\r' },
+  Tab: { key: 'Tab', code: 'Tab', shift: false, virtualKey: 9, text: undefined },
 };
 
-/**
- * A keyboard scanner's keys, each with the time at which it is due. A scanner keeps its pace however busy the machine is
- * that it types into, and the keys' own times say so; Playwright's are the times at which it came to send them.
- */
+/** A keyboard scanner's digits, as most keyboards write them. */
 export async function scanDigits(
   page: Page,
   digits: string,
   keyMs: number,
   suffix: 'Enter' | 'Tab' | null,
 ): Promise<void> {
-  const keys = [...Array.from(digits, digitKey), ...(suffix === null ? [] : [suffixes[suffix]])];
-  const keyboard = await page.context().newCDPSession(page);
+  await scanText(page, digits, { keyMs, suffix, keyboard: 'US' });
+}
+
+/**
+ * A keyboard scanner's keys, each with the time at which it is due. A scanner keeps its pace however busy the machine is
+ * that it types into, and the keys' own times say so; Playwright's are the times at which it came to send them.
+ */
+export async function scanText(
+  page: Page,
+  text: string,
+  { keyMs, suffix, keyboard }: { keyMs: number; suffix: 'Enter' | 'Tab' | null; keyboard: Keyboard },
+): Promise<void> {
+  const presses = [...pressesOf(text, keyboard), ...(suffix === null ? [] : [suffixes[suffix]])];
+  const session = await page.context().newCDPSession(page);
   const beginsAt = Date.now();
   const sent: Promise<unknown>[] = [];
-  for (const [i, key] of keys.entries()) {
+  for (const [i, press] of presses.entries()) {
     const dueAt = beginsAt + i * keyMs;
-    await new Promise((resolve) => setTimeout(resolve, dueAt - Date.now()));
-    const timestamp = dueAt / 1_000;
-    sent.push(
-      keyboard.send('Input.dispatchKeyEvent', {
-        type: key.text === undefined ? 'rawKeyDown' : 'keyDown',
-        ...key,
-        timestamp,
-      }),
-    );
-    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...withoutText(key), timestamp }));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueAt - Date.now())));
+    sent.push(...pressAt(session, press, dueAt / 1_000));
   }
   await Promise.all(sent);
-  await keyboard.detach();
+  await session.detach();
 }
 
-function digitKey(digit: string): Key {
-  return { key: digit, code: `Digit${digit}`, windowsVirtualKeyCode: 48 + Number(digit), text: digit };
-}
+const shiftKey = { key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16 };
+const shiftHeld = 8;
 
-function withoutText({ key, code, windowsVirtualKeyCode }: Key): Key {
-  return { key, code, windowsVirtualKeyCode };
+function pressAt(session: CDPSession, press: KeyPress, timestamp: number): Promise<unknown>[] {
+  const { key, code, shift, virtualKey, text } = press;
+  const modifiers = shift ? shiftHeld : 0;
+  const told = { key, code, windowsVirtualKeyCode: virtualKey, timestamp, modifiers };
+  const down =
+    text === undefined ? { type: 'rawKeyDown' as const, ...told } : { type: 'keyDown' as const, ...told, text };
+  const events = [down, { type: 'keyUp' as const, ...told }];
+  const held = shift
+    ? [
+        { type: 'rawKeyDown' as const, ...shiftKey, timestamp, modifiers },
+        ...events,
+        { type: 'keyUp' as const, ...shiftKey, timestamp, modifiers: 0 },
+      ]
+    : events;
+  return held.map((event) => session.send('Input.dispatchKeyEvent', event));
 }

@@ -89,18 +89,31 @@ describe('readPaymentCode', () => {
     ['Mastercard, starts like a wallet', withCheckDigit('250000000000000')],
     ['Mastercard, starts like a wallet', withCheckDigit('261234567890123')],
     ['Mastercard, end of its range', withCheckDigit('272099999999999')],
+    ['Diners, 16 digits, starts like a wallet', withCheckDigit('300000000000000')],
+    ['Diners, 16 digits, end of its range', withCheckDigit('305999999999999')],
+    ['Diners, 16 digits, its other range', withCheckDigit('309512345678901')],
   ])('[V36] refuses what may be a card number: %s', (_brand, digits) => {
     expect(read(digits)).toBe('card-number');
   });
 
   it('[V36] takes wallet codes that merely have a right check digit', () => {
-    for (const digits of ['272100000000000', '281010897274821', '291010897274821', '301010897274821'])
+    for (const digits of [
+      '272100000000000',
+      '281010897274821',
+      '291010897274821',
+      '306000000000000',
+      '309600000000000',
+    ])
       expect(read(withCheckDigit(digits))).toBe(withCheckDigit(digits));
     expect(read(withCheckDigit('289361220426366783'))).toBe(withCheckDigit('289361220426366783'));
   });
 
   it('[V36] never takes a 16-digit number of the range that cards and wallets share', () => {
-    const inRange = fc.integer({ min: 222_100, max: 272_099 });
+    const inRange = fc.oneof(
+      fc.integer({ min: 222_100, max: 272_099 }),
+      fc.integer({ min: 300_000, max: 305_999 }),
+      fc.integer({ min: 309_500, max: 309_599 }),
+    );
     const rest = fc.stringMatching(/^\d{9}$/);
     const property = fc.property(inRange, rest, (start, more) => {
       return read(withCheckDigit(`${start}${more}`)) === 'card-number';

@@ -24,7 +24,7 @@ export const scanCharsMax = 4_096;
 /** Reads what a scanner or a person gave; anything but a wallet's payment code is refused by name (V35, V36). */
 export function readPaymentCode(text: string): Result<PaymentCode, CodeProblem> {
   if (text.length > scanCharsMax) return err('too-long');
-  const digits = cleaned(text);
+  const digits = unframed(text);
   if (digits === '') return err('empty');
   if (/^[a-z][a-z0-9+.-]*:|^www\./i.test(digits)) return err('web-address');
   if (!/^[0-9]+$/.test(digits)) return err('letters');
@@ -40,14 +40,14 @@ export function tailOf(code: PaymentCode): string {
   return code.slice(-4);
 }
 
-function cleaned(text: string): string {
-  // Scanners add CR, LF or Tab; with AIM identifiers on, `]` and two characters come first (ISO/IEC 15424).
+/** What was in the code: scanners add CR, LF or Tab, and `]` with two characters comes first where AIM identifiers are on (ISO/IEC 15424). */
+export function unframed(text: string): string {
   return text.replace(/[\r\n\t ]+/g, '').replace(/^\][A-Za-z][0-9A-Za-z]/, '');
 }
 
 /**
- * A number with card length and a right check digit may be a payment card. Among the starts that wallets use, only
- * 25–27 with 16 digits meet a card range (Mastercard 222100–272099); elsewhere every card-like number is refused too.
+ * A number with card length and a right check digit may be a payment card. Among the starts that wallets use, only some
+ * with 16 digits meet a card range; elsewhere every card-like number is refused too.
  */
 function mayBeCardNumber(digits: string): boolean {
   if (digits.length < 13 || digits.length > 19 || !passesLuhn(digits)) return false;
@@ -55,8 +55,15 @@ function mayBeCardNumber(digits: string): boolean {
   if (!looksLikeWallet) return true;
   if (digits.length !== 16) return false;
   const six = Number.parseInt(digits.slice(0, 6), 10);
-  return six >= 222_100 && six <= 272_099;
+  return cardRanges.some(([first, last]) => six >= first && six <= last);
 }
+
+/** The first six digits of cards with 16 that begin as a wallet's code may. */
+const cardRanges = [
+  [222_100, 272_099], // Mastercard, 2-series
+  [300_000, 305_999], // Diners Club, over Discover: 14 or 16 digits (Vantiv, Credit Card Number Formats)
+  [309_500, 309_599],
+] as const;
 
 function passesLuhn(digits: string): boolean {
   let sum = 0;

@@ -55,6 +55,8 @@ export function anyCommand(world: LinkWorld, chance: Chance): Words {
     () => stop(payment),
     () => acknowledge(payment, chance.of(0.5)),
     () => ({ do: 'details', paymentRequestId: payment }),
+    () => ({ do: 'device', device: { to: 'forget', scanner: 'usb:0c2e:0b62:1' } }),
+    () => ({ do: 'device', device: { to: 'look' } }),
     () => ({ do: 'pair', backend: 'http://127.0.0.1:1', code: 'K7QF2M9XPT' }),
   ])();
 }
@@ -128,6 +130,8 @@ function textFor(chance: Chance): string {
     '٢٨١٠٠٦٠٢٠٠٠٠٠٠٠٠٠٠١٢٥٧',
     '2810060200000000\u000012573',
     '281006020000000000125733;rm -rf /',
+    'AZQWM-/.:_@1',
+    ']C0AZQWM-/.:_@1\r\n',
     'https://example.com/281006020000000000125733',
     'javascript:alert(1)',
     'data:text/html,<script>',

@@ -9,7 +9,7 @@ export type Asked =
       showCode: boolean;
       anotherCustomer: boolean;
     }
-  | { do: 'drop-held' | 'display-here' }
+  | { do: 'drop-held' | 'display-here' | 'device' }
   | { do: 'park' | 'take' | 'stop' | 'details'; paymentRequestId: string }
   | { do: 'back' | 'show-code'; saleId: string }
   | { do: 'scan'; saleId: string | null; text: string }
@@ -63,10 +63,12 @@ function readCommand(raw: unknown): Asked | null {
     case 'scan': {
       const saleId = fields['saleId'] === null ? null : plainId(fields['saleId']);
       const text = textOf(fields['text'], 0, 4_096);
-      const known = fields['source'] === 'wedge' || fields['source'] === 'typed';
+      const known = ['wedge', 'typed', 'camera'].includes(textOf(fields['source'], 1, 10) ?? '');
       if (text === null || !known || !hasOnly(fields, ['do', 'saleId', 'text', 'source'])) return null;
       return saleId === null && fields['saleId'] !== null ? null : { do: 'scan', saleId, text };
     }
+    case 'device':
+      return isForDrivers(fields['device']) && hasOnly(fields, ['do', 'device']) ? { do: 'device' } : null;
     case 'acknowledge': {
       const paymentRequestId = plainId(fields['paymentRequestId']);
       const { again } = fields;
@@ -81,6 +83,26 @@ function readCommand(raw: unknown): Asked | null {
     }
     default:
       return null;
+  }
+}
+
+/** What a screen may ask of the driver process. */
+function isForDrivers(raw: unknown): boolean {
+  const fields = fieldsOf(raw);
+  const named = (key: string): boolean => textOf(fields?.[key], 1, 200) !== null;
+  switch (fields?.['to']) {
+    case 'look':
+      return hasOnly(fields, ['to']);
+    case 'use-port':
+      return named('port') && hasOnly(fields, ['to', 'port']);
+    case 'forget':
+      return named('scanner') && hasOnly(fields, ['to', 'scanner']);
+    case 'layout': {
+      const isKnown = ['rule', 'aim-first', 'data-first'].includes(textOf(fields['layout'], 1, 20) ?? '');
+      return named('scanner') && isKnown && hasOnly(fields, ['to', 'scanner', 'layout']);
+    }
+    default:
+      return false;
   }
 }
 
@@ -153,7 +175,9 @@ export function codeIn(text: string): string | null {
   const start = Number(digits.slice(0, 2));
   if (start < 25 || start > 30) return null;
   const six = Number(digits.slice(0, 6));
-  const likeCard = digits.length === 16 && six >= 222_100 && six <= 272_099 && checkDigitIsRight(digits);
+  const inCardRange =
+    (six >= 222_100 && six <= 272_099) || (six >= 300_000 && six <= 305_999) || (six >= 309_500 && six <= 309_599);
+  const likeCard = digits.length === 16 && inCardRange && checkDigitIsRight(digits);
   return likeCard ? null : digits;
 }
 

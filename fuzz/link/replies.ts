@@ -50,6 +50,7 @@ function isSo(asked: Asked, model: Model, changes: readonly Entry[]): boolean {
       return model.attempts.has(asked.paymentRequestId);
     case 'details':
     case 'pair':
+    case 'device': // there is no driver process here
       return false; // answered by more than ok
   }
 }

@@ -1,2 +1,3 @@
 export { listenToWedge, type WedgeHandlers } from './wedge-listener.ts';
-export { type WedgeMode } from './wedge.ts';
+export { WedgeSettings } from './wedge-settings.ts';
+export { type WedgeMode } from './wedge-state.ts';

@@ -26,3 +26,17 @@ it('leaves shortcuts and a person’s Shift+Tab alone', () => {
   expect(readKey({ ...plain, shiftKey: true, key: 'Tab', code: 'Tab' })).toEqual({ is: 'other' });
   expect(readKey({ ...plain, shiftKey: true, key: 'Shift', code: 'ShiftLeft' })).toEqual({ is: 'modifier' });
 });
+
+it('reads by places what a US keyboard would write, whatever the layout makes of it', () => {
+  const shifted = { ...plain, shiftKey: true };
+  expect(readKey({ ...shifted, key: '"', code: 'Digit2' })).toEqual({ is: 'char', char: '"', byCode: '@' });
+  expect(readKey({ ...plain, key: '$', code: 'BracketRight' })).toEqual({ is: 'char', char: '$', byCode: ']' });
+  expect(readKey({ ...shifted, key: 'Process', code: 'Minus' })).toEqual({ is: 'char', char: '', byCode: '_' });
+  // A French keyboard's own digits: a person's, by the layout.
+  expect(readKey({ ...shifted, key: '7', code: 'Digit7' })).toEqual({ is: 'char', char: '7', byCode: '&' });
+});
+
+it('tells the digits of Alt and numbers from a shortcut', () => {
+  expect(readKey({ ...plain, altKey: true, key: '6', code: 'Numpad6' })).toEqual({ is: 'alt-digit' });
+  expect(readKey({ ...plain, altKey: true, key: '6', code: 'Digit6' })).toEqual({ is: 'other' });
+});

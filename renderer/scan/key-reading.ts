@@ -1,4 +1,4 @@
-import { startOfText } from './wedge-pace.ts';
+import { startOfText } from './wedge-reading.ts';
 
 /** What a key event says, before anybody decides who typed it. */
 export type KeyReading =
@@ -6,6 +6,8 @@ export type KeyReading =
   | { is: 'end'; key: 'Enter' | 'Tab' }
   /** Shift and the like: part of no text and no reason to end one. */
   | { is: 'modifier' }
+  /** One of three or four with which a scanner's "universal keyboard" spells one character; on Windows only, and for fields only. */
+  | { is: 'alt-digit' }
   | { is: 'other' };
 
 type Key = { key: string; code: string; shiftKey: boolean; ctrlKey: boolean; altKey: boolean; metaKey: boolean };
@@ -20,6 +22,7 @@ export function readKey(event: Key): KeyReading {
   if (event.key === 'Enter' || event.code === 'NumpadEnter') return { is: 'end', key: 'Enter' };
   if (event.key === 'Tab') return event.shiftKey ? { is: 'other' } : { is: 'end', key: 'Tab' };
   if (modifiers.has(event.key)) return { is: 'modifier' };
+  if (event.altKey && /^Numpad\d$/.test(event.code)) return { is: 'alt-digit' };
   const altGraph = event.ctrlKey && event.altKey;
   if ((event.ctrlKey || event.altKey || event.metaKey) && !altGraph) return { is: 'other' };
   const byCode = usCharacter(event.code, event.shiftKey);
@@ -33,6 +36,9 @@ export function readKey(event: Key): KeyReading {
 const marks: Readonly<Record<string, readonly [plain: string, shifted: string]>> = {
   Minus: ['-', '_'],
   Equal: ['=', '+'],
+  Quote: ["'", '"'],
+  Backquote: ['`', '~'],
+  Backslash: ['\\', '|'],
   Period: ['.', '>'],
   Comma: [',', '<'],
   Slash: ['/', '?'],
@@ -43,9 +49,12 @@ const marks: Readonly<Record<string, readonly [plain: string, shifted: string]>>
   Space: [' ', ' '],
 };
 
+/** What Shift makes of the digits from 0 on. */
+const overDigits = ')!@#$%^&*(';
+
 function usCharacter(code: string, shifted: boolean): string {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
-  if (digit !== undefined) return digit;
+  if (digit !== undefined) return shifted && code.startsWith('D') ? overDigits.charAt(Number(digit)) : digit;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter !== undefined) return shifted ? letter : letter.toLowerCase();
   return marks[code]?.[shifted ? 1 : 0] ?? '';

@@ -1,18 +1,14 @@
 import { readKey } from './key-reading.ts';
-import {
-  holdMs,
-  idleLimitMs,
-  isHolding,
-  stepWedge,
-  wedgeAtRest,
-  type WedgeAction,
-  type WedgeEvent,
-  type WedgeMode,
-} from './wedge.ts';
+import type { WedgeSettings } from './wedge-settings.ts';
+import { wedgeAtRest, type WedgeAction, type WedgeEvent, type WedgeMode } from './wedge-state.ts';
+import { idleLimitMs } from './wedge-waits.ts';
+import { holdMs, isHolding, stepWedge } from './wedge.ts';
 
 export type WedgeHandlers = {
   /** What a person's keys would do at this moment. Null: there is nothing to scan for, and every key goes its own way. */
   mode(): WedgeMode | null;
+  /** What is known of the scanner that types here; null where nobody has set it up. */
+  settings(): WedgeSettings | null;
   /** A person's key for the amount. */
   typed(char: string): void;
   /** The last `keys` keys were a scanner's and are to be taken back out of the amount or the field. */
@@ -37,10 +33,11 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
   function take(event: WedgeEvent): boolean {
     const mode = handlers.mode();
     if (mode === null) return false;
-    const step = stepWedge(state, event, mode);
+    const setting = { mode, settings: handlers.settings() };
+    const step = stepWedge(state, event, setting);
     state = step.state;
     clearTimeout(timer);
-    if (state.run.length > 0) tickAfter(isHolding(state) ? holdMs : idleLimitMs(state, mode));
+    if (state.run.length > 0) tickAfter(isHolding(state) ? holdMs : idleLimitMs(state, setting));
     for (const action of step.actions) act(action);
     return step.swallow;
   }
@@ -69,6 +66,7 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (window.counterpayKeys !== undefined) return pass(event, window.counterpayKeys(event));
     const read = readKey(event);
     if (read.is === 'modifier') return;
     // The event's own time: when the key was pressed, not when this page got round to it.
@@ -77,6 +75,10 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
       read.is === 'char'
         ? take({ type: 'char', at, char: read.char, byCode: read.byCode, repeat: event.repeat })
         : take(read.is === 'end' ? { type: 'end', at, key: read.key } : { type: 'other', at });
+    pass(event, swallow);
+  }
+
+  function pass(event: KeyboardEvent, swallow: boolean): void {
     if (swallow) {
       swallowed.add(event.code);
       stop(event);

@@ -1,16 +1,7 @@
 import { PaymentCode } from '#payment';
 
-import type { WedgeMode } from './wedge.ts';
-
-export type RunKey = {
-  at: number;
-  /** By the keyboard's layout; empty where the layout gave none (an input method was on). */
-  char: string;
-  /** By the key's place on a US keyboard. */
-  byCode: string;
-  /** Where it went: into the amount, into the code field, waiting for what follows, or nowhere of ours. */
-  went: 'amount' | 'field' | 'held' | 'nowhere';
-};
+import { charOf, gapsOf, readRun, type RunKey } from './wedge-reading.ts';
+import type { WedgeMode } from './wedge-state.ts';
 
 /**
  * A pause longer than this, ms, stands out in any scan. Zebra scanners were measured at 80 ms a key on average, up to
@@ -26,8 +17,6 @@ const keysMin = 7;
 /** An amount has at most eleven digits. */
 const amountDigitsMax = 11;
 const amountKeysMax = amountDigitsMax + 1;
-/** STX, which some scanners send first. */
-export const startOfText = '\u0002';
 
 /** Whether the run cannot be a person who uses this screen. */
 export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
@@ -35,8 +24,8 @@ export function looksScanned(run: readonly RunKey[], mode: WedgeMode): boolean {
   if (mode === 'none') return true;
   if (middleOf(gapsOf(run.slice(-keysMin))) <= machineGapMs) return true;
   if (mode === 'field') return false;
-  const digits = run.filter((key) => /\d/.test(digitOf(key))).length;
-  return digits > amountDigitsMax || run.some((key) => !/[\d.,]/.test(digitOf(key)));
+  const digits = run.filter((key) => /\d/.test(charOf(key))).length;
+  return digits > amountDigitsMax || run.some((key) => !/[\d.,]/.test(charOf(key)));
 }
 
 /** Where the scanner's keys begin, in a run that a person's last keys may have begun. */
@@ -47,7 +36,7 @@ export function paceStart(run: readonly RunKey[]): number {
 /** After a decimal sign that went into an amount: no payment code has one, whatever the pauses are. */
 function signStart(run: readonly RunKey[]): number {
   const signs = run.slice(0, amountKeysMax);
-  const last = signs.findLastIndex((key) => key.went === 'amount' && /[.,]/.test(digitOf(key)));
+  const last = signs.findLastIndex((key) => key.went === 'amount' && /[.,]/.test(charOf(key)));
   return isDigits(run.slice(last + 1)) ? last + 1 : 0;
 }
 
@@ -56,7 +45,6 @@ function signStart(run: readonly RunKey[]): number {
  * be longer than any scanner's, because one late key in a scan must not be taken for a person's.
  */
 function pauseStart(run: readonly RunKey[]): number {
-  if (prefixStart(run.slice(0, 2)) !== null || prefixStart(run.slice(0, 1)) !== null) return 0;
   const gaps = gapsOf(run);
   let longestAfter = 0;
   for (let i = gaps.length - 1; i >= 0; i--) {
@@ -109,35 +97,8 @@ function codeStart(run: readonly RunKey[], gaps: readonly number[]): number {
   return start;
 }
 
-/** Where a prefix stands that only scanners send: STX, or an AIM identifier such as `]E0` (ISO/IEC 15424). */
-export function prefixStart(run: readonly RunKey[]): number | null {
-  const last = run.length - 1;
-  if (run[last]?.char === startOfText) return last;
-  const letter = run[last]?.char ?? '';
-  return last >= 1 && run[last - 1]?.char === ']' && /^[A-Za-z]$/.test(letter) ? last - 1 : null;
-}
-
-/** The text of a scan. Where the layout changed the digits (AZERTY, an input method), the keys' places say them. */
-export function readRun(run: readonly RunKey[]): string {
-  const byLayout = textOf(run, (key) => (key.char === '' ? key.byCode : key.char));
-  const byPlace = textOf(run, (key) => key.byCode);
-  return !/^\d+$/.test(byLayout) && /^\d+$/.test(byPlace) ? byPlace : byLayout;
-}
-
-function textOf(run: readonly RunKey[], of: (key: RunKey) => string): string {
-  return run.map(of).join('').replaceAll(startOfText, '');
-}
-
-function digitOf(key: RunKey | undefined): string {
-  return key === undefined || key.char !== '' ? (key?.char ?? '') : key.byCode;
-}
-
 /** The middle one: a single late key does not make a scanner a person. */
 function middleOf(gaps: readonly number[]): number {
   const sorted = [...gaps].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-function gapsOf(run: readonly RunKey[]): number[] {
-  return run.slice(1).map((key, i) => key.at - (run[i]?.at ?? key.at));
 }

@@ -1,21 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { idleMs, stallMs, stepWedge, suffixMs, wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge.ts';
+import { typedOn, type Keyboard } from './testing/keyboards.ts';
+import type { WedgeSettings } from './wedge-settings.ts';
+import { wedgeAtRest, type WedgeEvent, type WedgeMode } from './wedge-state.ts';
+import { idleMs, stallMs } from './wedge-waits.ts';
+import { stepWedge, suffixMs } from './wedge.ts';
 
 type Suffix = 'Enter' | 'Tab' | null;
 
 const code = '281012345678901234';
 
 /** What reaches the page: the text that the amount or field ends up with, the scans, and what Enter and Tab did. */
-function play(events: readonly WedgeEvent[], mode: WedgeMode) {
+function play(events: readonly WedgeEvent[], mode: WedgeMode, settings: WedgeSettings | null = null) {
   let state = wedgeAtRest;
   const typed: string[] = [];
   const scans: string[] = [];
   const passed: string[] = [];
   let tooSoon = 0;
   for (const event of events) {
-    const step = stepWedge(state, event, mode);
+    const step = stepWedge(state, event, { mode, settings });
     state = step.state;
     // A field gets its keys from the browser, an amount from the actions.
     if (mode === 'field' && event.type === 'char' && !step.swallow) typed.push(event.char);
@@ -287,12 +291,140 @@ describe('a person who types', () => {
   });
 });
 
+/** A scanner's US keys under a keyboard's layout. */
+function scanOn(keyboard: Keyboard, text: string, gapMs: number, suffix: Suffix): WedgeEvent[] {
+  const pressed = typedOn(keyboard, text);
+  return scanOf(text, gapMs, suffix).map((event, i) => (event.type === 'char' ? { ...event, ...pressed[i] } : event));
+}
+
+describe('under another keyboard’s layout', () => {
+  for (const keyboard of ['us', 'azerty', 'qwertz', 'off'] as const) {
+    for (const front of ['', ']C0', ']Q0', '\u0002', '\u0002]C1']) {
+      it(`[V35] (${keyboard}, ${JSON.stringify(front)} in front) a code is a scan and nothing else`, () => {
+        for (const gapMs of [1, 10, 30, 80, 100]) {
+          for (const suffix of ['Enter', 'Tab', null] as const) {
+            for (const mode of ['amount', 'result', 'none'] as const) {
+              const heard = play(scanOn(keyboard, `${front}${code}`, gapMs, suffix), mode);
+              expect(heard, `${mode}, ${String(gapMs)} ms`).toEqual({
+                typed: '',
+                scans: [`${front}${code}`.replace('\u0002', '')],
+                passed: [],
+              });
+            }
+          }
+        }
+      });
+    }
+  }
+
+  it('[V35] an AIM identifier is known by its keys’ places, at a typist’s pace and at any length', () => {
+    for (const keyboard of ['us', 'azerty', 'qwertz', 'off'] as const)
+      expect(play(scanOn(keyboard, ']C012', 100, 'Enter'), 'field').scans, keyboard).toHaveLength(1);
+  });
+
+  it('[V36] a card’s number, its EAN and its stripe are a scan too, and no digit of them stays in the amount', () => {
+    for (const keyboard of ['us', 'azerty', 'qwertz', 'off'] as const) {
+      for (const text of ['4111111111111111', '%B4111111111111111^A/B^2912', ';4111111111111111=2912?']) {
+        const heard = play(scanOn(keyboard, text, 10, 'Enter'), 'amount');
+        expect({ typed: heard.typed, scans: heard.scans.length }, keyboard).toEqual({ typed: '', scans: 1 });
+      }
+    }
+  });
+
+  it('a person’s plus sign and letter, as on a German keyboard, are no prefix', () => {
+    const plus: WedgeEvent[] = [
+      { type: 'char', at: 0, char: '+', byCode: ']', repeat: false },
+      { type: 'char', at: 150, char: 'e', byCode: 'e', repeat: false },
+      ...keys('5', 300, 0),
+    ];
+    expect(play(plus, 'amount').typed).toBe('5');
+  });
+});
+
+const learned: WedgeSettings = { aim: false, prefix: '', suffix: 'none', gapMs: 20, reading: 'place' };
+
+describe('a scanner that was set up', () => {
+  it('is read by places where both readings have letters', () => {
+    const events = scanOn('azerty', 'SHOP-AZ', 10, 'Enter');
+    expect(play(events, 'none', learned).scans).toEqual(['SHOP-AZ']);
+    expect(play(events, 'none').scans).toEqual(['SHOP)QW']);
+    // Whoever has set it to this machine's layout since is understood all the same.
+    const french = keys(code, 0, 10).map((event) => (event.type === 'char' ? { ...event, byCode: '&' } : event));
+    expect(play([...french, { type: 'tick', at: 9_999 }], 'none', learned).scans).toEqual([code]);
+  });
+
+  it('[V35] has its own prefix taken off, and is known by it at a typist’s pace', () => {
+    const settings: WedgeSettings = { ...learned, prefix: '~#', gapMs: 120, suffix: 'Enter' };
+    const short = `~#${code.slice(0, 4)}`;
+    expect(play(scanOf(`~#${code}`, 100, 'Enter'), 'amount', settings)).toEqual({
+      typed: '',
+      scans: [code],
+      passed: [],
+    });
+    expect(play(scanOf(short, 100, 'Enter'), 'field', settings)).toMatchObject({
+      scans: [code.slice(0, 4)],
+      passed: [],
+    });
+    // Slower than the scanner ever was.
+    expect(play(scanOf(short, 140, 'Enter'), 'amount', settings).scans).toEqual([]);
+  });
+
+  it('[V35] that stalls right after its prefix is one scan', () => {
+    const settings: WedgeSettings = { ...learned, prefix: '~', gapMs: 120, suffix: 'Enter' };
+    const late = Array.from(`~${code}`, (_, i) => (i === 2 ? 118 : 10));
+    for (const mode of ['amount', 'field'] as const)
+      expect(play(scanOf(`~${code}`, late, 'Enter'), mode, settings), mode).toEqual({
+        typed: '',
+        scans: [code],
+        passed: [],
+      });
+  });
+
+  it('[V35] has keyed nothing of a person who presses its prefix', () => {
+    const settings: WedgeSettings = { ...learned, prefix: 's', gapMs: 120, suffix: 'Enter' };
+    expect(play([...keys('s', 0, 0), ...keys('12', 200, 90)], 'amount', settings).typed).toBe('12');
+  });
+
+  it('without a suffix ends as soon as a whole code stands, and not before', () => {
+    for (const mode of ['amount', 'result', 'none'] as const) {
+      const scan = keys(code, 0, 10);
+      const soon: WedgeEvent[] = [...scan, { type: 'tick', at: after(scan, 130) }];
+      expect(play(soon, mode, learned).scans, mode).toEqual([code]);
+      expect(play(soon, mode, { ...learned, suffix: 'Enter' }).scans, mode).toEqual([]);
+      expect(play(soon, mode, { ...learned, gapMs: 120 }).scans, mode).toEqual([]);
+      const slower = keys(code, 0, 30);
+      expect(play([...slower, { type: 'tick', at: after(slower, 130) }], mode, learned).scans, mode).toEqual([]);
+      const part = keys(code.slice(0, 15), 0, 10);
+      expect(play([...part, { type: 'tick', at: after(part, 130) }], mode, learned).scans, mode).toEqual([]);
+    }
+  });
+
+  it('[V35] that stalls after a whole code has its tail swallowed, and its Enter confirms nothing', () => {
+    const text = codeOf(24);
+    const head = keys(text.slice(0, 17), 0, 10);
+    const tail = keys(text.slice(17), after(head, 300), 10);
+    const enter: WedgeEvent = { type: 'end', at: after(tail, 10), key: 'Enter' };
+    const heard = play([...head, { type: 'tick', at: after(head, 131) }, ...tail, enter], 'amount', learned);
+    expect(heard).toEqual({ typed: '', scans: [text.slice(0, 17)], passed: [] });
+  });
+});
+
 const gaps = fc.array(fc.integer({ min: 0, max: 120 }), { minLength: 1, maxLength: 40 });
 const digits = (min: number, max: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: min, maxLength: max }).map((list) => list.join(''));
 const suffixes = fc.constantFrom<Suffix>('Enter', 'Tab', null);
 
-describe('at any gaps', () => {
+const anySettings: fc.Arbitrary<WedgeSettings | null> = fc.option(
+  fc.record({
+    aim: fc.boolean(),
+    prefix: fc.constantFrom('', '~', 's', '+', '~#', 'ABCD'),
+    suffix: fc.constantFrom('Enter' as const, 'Tab' as const, 'none' as const),
+    gapMs: fc.integer({ min: 20, max: 120 }),
+    reading: fc.constantFrom('layout' as const, 'place' as const),
+  }),
+);
+
+describe('at any gaps, whatever is known of the scanner', () => {
   it('[V35] 16 digits and more never end up in the amount, and no Enter of theirs confirms it', () => {
     fc.assert(
       fc.property(
@@ -300,8 +432,9 @@ describe('at any gaps', () => {
         gaps,
         suffixes,
         fc.constantFrom<WedgeMode>('amount', 'result', 'none'),
-        (text, gap, suffix, mode) => {
-          const heard = play(scanOf(text, gap, suffix), mode);
+        anySettings,
+        (text, gap, suffix, mode, settings) => {
+          const heard = play(scanOf(text, gap, suffix), mode, settings);
           expect(heard.passed).toEqual([]);
           expect(heard.scans).toHaveLength(1);
           // A first key at quite another pace may have been a person's; the others are one scan.
@@ -319,9 +452,10 @@ describe('at any gaps', () => {
         digits(14, 30).map((rest) => `28${rest}`),
         fc.integer({ min: 1, max: 100 }),
         suffixes,
-        (before, text, gap, suffix) => {
+        anySettings,
+        (before, text, gap, suffix, settings) => {
           const person = keys(before, 0, 130);
-          const heard = play([...person, ...scanOf(text, gap, suffix, after(person, 200))], 'amount');
+          const heard = play([...person, ...scanOf(text, gap, suffix, after(person, 200))], 'amount', settings);
           expect(heard).toEqual({ typed: before, scans: [text], passed: [] });
         },
       ),
@@ -331,9 +465,9 @@ describe('at any gaps', () => {
   it('an amount of up to eleven digits at a person’s pace is an amount', () => {
     const human = fc.array(fc.integer({ min: 60, max: 400 }), { minLength: 1, maxLength: 12 });
     fc.assert(
-      fc.property(digits(1, 11), human, (text, gap) => {
+      fc.property(digits(1, 11), human, anySettings, (text, gap, settings) => {
         const events = keys(text, 0, gap);
-        const heard = play([...events, { type: 'end', at: after(events, 70), key: 'Enter' }], 'amount');
+        const heard = play([...events, { type: 'end', at: after(events, 70), key: 'Enter' }], 'amount', settings);
         expect(heard).toEqual({ typed: text, scans: [], passed: ['Enter'] });
       }),
     );
@@ -360,10 +494,11 @@ describe('at any gaps', () => {
       fc.property(
         fc.array(event, { maxLength: 60 }),
         fc.constantFrom<WedgeMode>('amount', 'result', 'field', 'none'),
-        (list, mode) => {
+        anySettings,
+        (list, mode, settings) => {
           let at = 0;
           const timed = list.map((one) => ({ ...one, at: (at += one.at) }));
-          const heard = play(timed, mode);
+          const heard = play(timed, mode, settings);
           const pressed = timed.filter((one) => one.type === 'char').length;
           expect(heard.typed.length).toBeLessThanOrEqual(pressed);
         },

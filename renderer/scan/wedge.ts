@@ -1,16 +1,17 @@
-import { gapMaxMs, looksScanned, paceStart, prefixStart, readRun, stallStart, type RunKey } from './wedge-pace.ts';
+import { gapMaxMs, looksScanned, paceStart, stallStart } from './wedge-pace.ts';
+import { charOf, prefixStart, readRun, type RunKey } from './wedge-reading.ts';
+import {
+  isAmountKeyed,
+  wedgeAtRest,
+  type WedgeAction,
+  type WedgeEvent,
+  type WedgeMode,
+  type WedgeSetting,
+  type WedgeState,
+  type WedgeStep,
+} from './wedge-state.ts';
+import { gapLimitMs, idleLimitMs, stallMs } from './wedge-waits.ts';
 
-/** A run that may be whole is over when this long has passed without a key. */
-export const idleMs = 250;
-/** A scan that is still too short for a code waits this long: a busy machine must not cut a code in two. */
-export const hiccupMs = 400;
-/**
- * Where an amount is keyed, a run waits this long, because the tail of a cut scan would be taken for an amount. A
- * person loses nothing by it: their keys count at once.
- */
-export const stallMs = 450;
-/** The shortest payment code, in keys. */
-const wholeKeysMin = 16;
 /** After a scan, an Enter or Tab this late is still the scanner's; a person who presses on is heard from then on. */
 export const suffixMs = 600;
 /** How long the first key waits on a result before it counts as a person's; a scanner's second key is there by then. */
@@ -18,68 +19,27 @@ export const holdMs = 60;
 /** The longest text taken from one scan, in characters. */
 export const scanCharsMax = 4_096;
 
-/**
- * What a person's keys would do now: key an amount, key the next amount over a result, fill the code field, or nothing.
- */
-export type WedgeMode = 'amount' | 'result' | 'field' | 'none';
-
-export type WedgeEvent =
-  /** `char` by the layout, `byCode` by the key's place on a US keyboard; a scanner types places. */
-  | { type: 'char'; at: number; char: string; byCode: string; repeat: boolean }
-  | { type: 'end'; at: number; key: 'Enter' | 'Tab' }
-  /** Any other key, such as Escape, Backspace or F1. */
-  | { type: 'other'; at: number }
-  /** Time passed. */
-  | { type: 'tick'; at: number };
-
-export type WedgeAction =
-  /** A person's key: it counts. */
-  | { do: 'type'; char: string }
-  /** The last keys were a scanner's: take them back. */
-  | { do: 'rollback'; keys: number }
-  | { do: 'scan'; text: string }
-  /** An Enter was held to be the scanner's although a person has keyed since the scan: it did nothing, and is to be said. */
-  | { do: 'too-soon' };
-
-export type WedgeState = {
-  run: readonly RunKey[];
-  /** The run is known to be a scanner's. */
-  burst: boolean;
-  /** Until then Enter and Tab belong to the last scan. */
-  quietUntil: number;
-  /** Until then digits belong to the last scan, which ended by silence alone. */
-  tailUntil: number;
-};
-
-export type WedgeStep = {
-  state: WedgeState;
-  actions: WedgeAction[];
-  /** The key goes no further: no field, no button and no shortcut sees it. */
-  swallow: boolean;
-};
-
-export const wedgeAtRest: WedgeState = { run: [], burst: false, quietUntil: -Infinity, tailUntil: -Infinity };
-
 /** Tells a scanner that types from a person who types. No clock: times are the keys' own, in ms. */
-export function stepWedge(state: WedgeState, event: WedgeEvent, mode: WedgeMode): WedgeStep {
+export function stepWedge(state: WedgeState, event: WedgeEvent, setting: WedgeSetting): WedgeStep {
   switch (event.type) {
     case 'char':
-      return onChar(state, event, mode);
+      return onChar(state, event, setting);
     case 'end':
-      return onEnd(state, event, mode);
+      return onEnd(state, event, setting);
     case 'other': {
-      const ended = endRun(state, false);
+      const ended = endRun(state, setting, false);
       return { ...ended, swallow: false };
     }
     case 'tick':
-      return onTick(state, event.at, mode);
+      return onTick(state, event.at, setting);
   }
 }
 
-function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: WedgeMode): WedgeStep {
+function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, setting: WedgeSetting): WedgeStep {
+  const { mode, settings } = setting;
   // A key that is held down repeats every 30 ms, which is a scanner's pace; a scanner lets go of each key.
   if (event.repeat) return { state: before, actions: [], swallow: mode !== 'field' || before.burst };
-  const ended = endedBefore(before, event.at, mode);
+  const ended = endedBefore(before, event.at, setting);
   const state = ended.state;
   if (isTail(state, event.at, mode)) {
     const until = { tailUntil: event.at + gapMaxMs, quietUntil: event.at + suffixMs };
@@ -93,19 +53,20 @@ function onChar(before: WedgeState, event: WedgeEvent & { type: 'char' }, mode: 
     return { state: { ...state, run }, actions: ended.actions, swallow: true };
   }
   const run = [...state.run, key];
-  const prefix = prefixStart(run);
-  if (prefix !== null || looksScanned(run, mode)) return startBurst({ ...state, run }, prefix ?? 0, ended.actions);
+  const prefix = prefixStart(run, settings);
+  if (prefix !== null) return startBurst({ ...state, run, prefixed: true }, prefix, ended.actions);
+  if (looksScanned(run, mode)) return startBurst({ ...state, run }, 0, ended.actions);
   return onPerson({ ...state, run: [...state.run, { ...key, went: wentTo(key, mode) }] }, mode, ended.actions);
 }
 
 /** What of the run is over when a key comes at `at`. */
-function endedBefore(state: WedgeState, at: number, mode: WedgeMode): Ended {
+function endedBefore(state: WedgeState, at: number, setting: WedgeSetting): Ended {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [] };
   const gap = at - last.at;
-  if (gap > gapLimitMs(state, mode)) return endRun(state, true);
+  if (gap > gapLimitMs(state, setting)) return endRun(state, setting, true);
   // One stall may be a scanner's. Who pauses again and again is a person, whose earlier keys are done with.
-  if (state.burst || !isAmountKeyed(mode) || gap <= gapMaxMs) return { state, actions: [] };
+  if (state.burst || !isAmountKeyed(setting.mode) || gap <= gapMaxMs) return { state, actions: [] };
   const start = stallStart(state.run);
   return {
     state: { ...state, run: state.run.slice(start) },
@@ -113,23 +74,8 @@ function endedBefore(state: WedgeState, at: number, mode: WedgeMode): Ended {
   };
 }
 
-/** The longest pause inside a run, ms. Where no person types, a scanner may stumble from its first key on. */
-function gapLimitMs(state: WedgeState, mode: WedgeMode): number {
-  return state.burst || mode !== 'field' ? idleLimitMs(state, mode) : gapMaxMs;
-}
-
-function isAmountKeyed(mode: WedgeMode): boolean {
-  return mode === 'amount' || mode === 'result';
-}
-
 function isTail(state: WedgeState, at: number, mode: WedgeMode): boolean {
   return isAmountKeyed(mode) && state.run.length === 0 && at <= state.tailUntil;
-}
-
-/** How long without a key ends the run, ms. */
-export function idleLimitMs({ run, burst }: WedgeState, mode: WedgeMode): number {
-  if (isAmountKeyed(mode)) return stallMs;
-  return (burst || mode === 'none') && run.length < wholeKeysMin ? hiccupMs : idleMs;
 }
 
 function wentTo(key: RunKey, mode: WedgeMode): RunKey['went'] {
@@ -157,10 +103,10 @@ function startBurst(state: WedgeState, start: number, before: WedgeAction[]): We
   return { state: { ...state, run, burst: true }, actions, swallow: true };
 }
 
-function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: WedgeMode): WedgeStep {
+function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, setting: WedgeSetting): WedgeStep {
   const last = state.run.at(-1);
   if (state.burst && last !== undefined && event.at - last.at <= suffixMs) {
-    const ended = endRun(state, false);
+    const ended = endRun(state, setting, false);
     return { ...ended, state: { ...ended.state, quietUntil: event.at + suffixMs }, swallow: true };
   }
   if (event.at <= state.quietUntil) {
@@ -170,23 +116,23 @@ function onEnd(state: WedgeState, event: WedgeEvent & { type: 'end' }, mode: Wed
     return { state: { ...state, quietUntil }, actions: keyed ? [{ do: 'too-soon' }] : [], swallow: true };
   }
   // In the code field a slow scanner is a fast person until Tab comes: people end a code with Enter or the button.
-  if (mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {
+  if (setting.mode === 'field' && event.key === 'Tab' && looksScanned(state.run, 'amount')) {
     const burst = startBurst(state, 0, []);
-    const ended = endRun(burst.state, false);
+    const ended = endRun(burst.state, setting, false);
     return {
       state: { ...ended.state, quietUntil: event.at + suffixMs },
       actions: [...burst.actions, ...ended.actions],
       swallow: true,
     };
   }
-  const ended = endRun(state, false);
+  const ended = endRun(state, setting, false);
   return { ...ended, swallow: false };
 }
 
-function onTick(state: WedgeState, at: number, mode: WedgeMode): WedgeStep {
+function onTick(state: WedgeState, at: number, setting: WedgeSetting): WedgeStep {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [], swallow: false };
-  if (at - last.at >= idleLimitMs(state, mode)) return { ...endRun(state, true), swallow: false };
+  if (at - last.at >= idleLimitMs(state, setting)) return { ...endRun(state, setting, true), swallow: false };
   const held = heldIn(state.run);
   if (!state.burst && held.length > 0 && at - last.at >= holdMs) {
     const run = state.run.map((key): RunKey => (key.went === 'held' ? { ...key, went: 'amount' } : key));
@@ -198,7 +144,7 @@ function onTick(state: WedgeState, at: number, mode: WedgeMode): WedgeStep {
 type Ended = { state: WedgeState; actions: WedgeAction[] };
 
 /** The run is over: a scanner's becomes a scan, a person's waiting keys count. By silence alone, more may follow. */
-function endRun(state: WedgeState, bySilence: boolean): Ended {
+function endRun(state: WedgeState, { settings }: WedgeSetting, bySilence: boolean): Ended {
   const last = state.run.at(-1);
   if (last === undefined) return { state, actions: [] };
   if (state.burst) {
@@ -208,9 +154,12 @@ function endRun(state: WedgeState, bySilence: boolean): Ended {
       quietUntil: Math.max(state.quietUntil, until),
       tailUntil: bySilence ? last.at + stallMs + holdMs : -Infinity,
     };
-    const start = paceStart(state.run);
+    const start = state.prefixed ? 0 : paceStart(state.run);
     const persons = state.run.slice(0, start).filter((key) => key.went === 'amount' || key.went === 'held');
-    return { state: rest, actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start)) }] };
+    return {
+      state: rest,
+      actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start), settings) }],
+    };
   }
   return { state: { ...state, run: [] }, actions: heldIn(state.run).map(typeOf) };
 }
@@ -226,8 +175,4 @@ function heldIn(run: readonly RunKey[]): RunKey[] {
 
 function typeOf(key: RunKey): WedgeAction {
   return { do: 'type', char: charOf(key) };
-}
-
-function charOf(key: RunKey): string {
-  return key.char === '' ? key.byCode : key.char;
 }

@@ -52,6 +52,7 @@ async function start(): Promise<void> {
 function listenToKeys(): void {
   listenToWedge({
     mode: keysMeaning,
+    settings: () => useTill.getState().preferences.wedge,
     typed: onTyped,
     rolledBack: takeBack,
     scanned: (text) => void onScan(text),

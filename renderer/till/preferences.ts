@@ -1,9 +1,16 @@
+import { WedgeSettings } from '../scan/index.ts';
 import { languages, type Language } from './i18n.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What this screen remembers by itself. Nothing about money is among it. */
-export type Preferences = { language: Language; theme: Theme; muted: boolean };
+export type Preferences = {
+  language: Language;
+  theme: Theme;
+  muted: boolean;
+  /** What was learned of the scanner that types; null where nobody has set it up. */
+  wedge: WedgeSettings | null;
+};
 
 const place = 'counterpay.screen';
 
@@ -14,6 +21,7 @@ export function readPreferences(): Preferences {
     language: languages.find((language) => language === kept['language']) ?? languageOfBrowser(),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     muted: kept['muted'] === true,
+    wedge: WedgeSettings.safeParse(kept['wedge']).data ?? null,
   };
 }
 
