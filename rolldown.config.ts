@@ -17,6 +17,8 @@ function program(name: string, input: string): RolldownOptions {
 
 export default defineConfig([
   program('host', 'terminal/assemble/main.ts'),
+  // Native code, loaded from node_modules when it is needed and where it is installed.
+  { ...program('drivers', 'drivers/main.ts'), external: [/^node-hid$/, /^usb\//, /^serialport$/] },
   program('kiosk', 'kiosk/main.ts'),
   { ...program('electron', 'electron/main.ts'), external: ['electron'] },
   {

@@ -54,13 +54,14 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
 
   const files = filesIn(join(program, 'resources', 'app.asar'));
   const expected =
-    /^(package\.json|out\/(electron\/(main|preload)|host\/main)\.cjs|out\/renderer\/(till|display|assets)\/[^/]+)$/;
+    /^(package\.json|out\/(electron\/(main|preload)|host\/main|drivers\/main)\.cjs|out\/renderer\/(till|display|assets)\/[^/]+|node_modules\/(node-hid|pkg-prebuilds|usb|@node-usb|serialport|@serialport|node-gyp-build|debug|ms)\/.+)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   expect(files).toEqual(
     expect.arrayContaining([
       'package.json',
       'out/electron/main.cjs',
       'out/electron/preload.cjs',
+      'out/drivers/main.cjs',
       'out/host/main.cjs',
       'out/renderer/till/index.html',
       'out/renderer/display/index.html',
@@ -69,7 +70,7 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
 });
 
 test('the built programs ask for nothing that is not in the package', () => {
-  for (const file of ['electron/main.cjs', 'electron/preload.cjs', 'host/main.cjs']) {
+  for (const file of ['electron/main.cjs', 'electron/preload.cjs', 'host/main.cjs', 'drivers/main.cjs']) {
     const asked = [...readFileSync(join('out', file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
       ([, name]) => name,
     );

@@ -1,22 +1,26 @@
 import { parseArgs } from 'node:util';
 
+import { fuzzCards, fuzzCodes } from './codes/campaign.ts';
 import { addToCorpus } from './corpus.ts';
 import { fuzzLink, type LinkRun } from './link/campaign.ts';
 import { fuzzGate, gates, type GateName } from './link/processes.ts';
 import { shrunk } from './link/shrink.ts';
 import { fuzzParsers } from './parsers/campaign.ts';
+import { fuzzScanners } from './scanners/campaign.ts';
 
 const help = `Usage: node fuzz/main.ts [--only WHAT] [--count N] [--seed N]
 
   --only WHAT  link: messages of screens against the host; processes: the same over IPC, JSON lines and WebSocket;
-               parsers: signed answers, requests and hints against their readers (default: all three)
+               parsers: signed answers, requests and hints against their readers;
+               codes: numbers of cards, and payment codes, under the till's scanners;
+               scanners: bytes and reports of scanners, and what scanners say of their reports (default: all of them)
   --count N    messages or cases of each (default 20000)
   --seed N     everything follows from this whole number (default: from the clock)
   --help       this
 The last line of each on stdout is JSON. A case that fails is made shorter and put into fuzz/corpus.
 Exit code 1 when anything was not as it must be.`;
 
-const targets = ['link', 'processes', 'parsers'] as const;
+const targets = ['link', 'processes', 'parsers', 'codes', 'scanners'] as const;
 type Target = (typeof targets)[number];
 
 async function main(): Promise<number> {
@@ -73,6 +77,10 @@ async function runOne(target: Target, seed: number, count: number): Promise<bool
       return await runProcesses(seed, count);
     case 'parsers':
       return await runParsers(seed, count);
+    case 'codes':
+      return await runCodes(seed, count);
+    case 'scanners':
+      return runScanners(seed, count);
   }
 }
 
@@ -145,6 +153,69 @@ async function runParsers(seed: number, count: number): Promise<boolean> {
     }),
   );
   return failures.length === 0;
+}
+
+async function runCodes(seed: number, count: number): Promise<boolean> {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  const told = (done: number, what: string): void => {
+    if (performance.now() - toldAt < 10_000) return;
+    toldAt = performance.now();
+    console.error(`${done} ${what}`);
+  };
+  const cards = await fuzzCards(seed, count, ({ given }) => told(given, 'numbers of cards'));
+  tell('answers to numbers of cards', cards.answers);
+  const codes = await fuzzCodes(seed, count, ({ read }) => told(read, 'payment codes'));
+  const failures = [...cards.failures, ...codes.failures];
+  for (const failure of failures) console.error(`seed ${seed}: ${failure}`);
+  console.log(
+    JSON.stringify({
+      fuzz: 'codes',
+      cards: cards.given,
+      tills: cards.tills,
+      charactersSearched: cards.searched,
+      codes: codes.read,
+      codesRefused: codes.refused,
+      refusedShare: share(codes.refused, codes.read),
+      refusedShareOf16: share(codes.refused, codes.of16),
+      violations: failures.length,
+      seconds: Math.round((performance.now() - startedAt) / 1_000),
+      seed,
+    }),
+  );
+  return failures.length === 0;
+}
+
+function runScanners(seed: number, count: number): boolean {
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  const run = fuzzScanners(seed, count, ({ given }) => {
+    if (performance.now() - toldAt < 10_000) return;
+    toldAt = performance.now();
+    console.error(`${given} byte strings and reports`);
+  });
+  tell('outcomes', run.outcomes);
+  for (const { case: one, misfit } of run.failures) {
+    console.error(`seed ${seed}: ${misfit}`);
+    addToCorpus('scanners', misfit.slice(0, 160), one);
+  }
+  console.log(
+    JSON.stringify({
+      fuzz: 'scanners',
+      given: run.given,
+      descriptors: run.descriptors,
+      paymentCodes: run.codes,
+      slowestMs: Number(run.slowestMs.toFixed(2)),
+      violations: run.failures.length,
+      perSecond: Math.round((run.given * 1_000) / (performance.now() - startedAt)),
+      seed,
+    }),
+  );
+  return run.failures.length === 0;
+}
+
+function share(part: number, of: number): string {
+  return `${((100 * part) / Math.max(1, of)).toFixed(3)} %`;
 }
 
 async function keepFailures({ failures }: LinkRun, seed: number): Promise<void> {

@@ -9,6 +9,7 @@ import { CannotStart } from './cannot-start.ts';
 const products: Readonly<Record<string, string>> = {
   renderer: 'till/index.html',
   host: 'main.cjs',
+  drivers: 'main.cjs',
   kiosk: 'main.cjs',
   electron: 'main.cjs',
 };
@@ -17,7 +18,15 @@ const pages = ['till', 'display', 'wallet'];
 
 /** What they are built from, in the checkout; the programs also from the screens' contract and payment. */
 const screenSources = ['renderer', 'contract', 'payment', 'assets', 'vite.config.ts', 'package-lock.json'];
-const programSources = ['terminal', 'kiosk', 'electron', 'acquirer/client', 'acquirer/protocol', 'rolldown.config.ts'];
+const programSources = [
+  'terminal',
+  'drivers',
+  'kiosk',
+  'electron',
+  'acquirer/client',
+  'acquirer/protocol',
+  'rolldown.config.ts',
+];
 
 /** Builds the screens and the till's programs unless they are newer than everything they are made of. Throws `CannotStart`. */
 export async function buildIfStale(checkout: string, say: (words: string) => void): Promise<void> {
