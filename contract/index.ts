@@ -3,6 +3,8 @@ export * from './devices.ts';
 export * from './display.ts';
 export * from './hints.ts';
 export * from './pairing.ts';
+export * from './printers.ts';
+export * from './receipt.ts';
 export * from './screen-bridge.ts';
 export * from './shop-settings.ts';
 export * from './till-link.ts';

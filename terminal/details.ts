@@ -49,6 +49,19 @@ function words(record: JournalRecord): string | null {
       return [record.outcome, record.unwanted ? 'unwanted' : null, record.code]
         .filter((part) => part !== null)
         .join(' ');
+    case 'print.queued':
+      return [record.subject.kind, record.copy === 0 ? null : `copy ${record.copy}`]
+        .filter((part) => part !== null)
+        .join(' ');
+    case 'print.ended':
+    case 'drawer.ended':
+      return [record.outcome, record.why].filter((part) => part !== null).join(' ');
+    case 'print.parked':
+      return record.why;
+    case 'drawer.kick':
+      return record.reason;
+    case 'drawer.seen':
+      return record.is;
     case 'void.final':
     case 'shown':
       return record.outcome;
@@ -62,6 +75,8 @@ function words(record: JournalRecord): string | null {
     case 'sale.opened':
     case 'sale.parked':
     case 'sale.taken':
+    case 'print.sending':
+    case 'print.dismissed':
       return null;
     default:
       return assertNever(record);

@@ -1,6 +1,7 @@
 import { AttemptRecord, Amount, PaymentRequestId, SaleId, TerminalId } from '#payment';
 import * as z from 'zod';
 
+import { DrawerRecord, PrintRecord } from '../printing/print-records.ts';
 import { Environment } from '../settings/settings.ts';
 
 /** Record 1. `previousHead` chains a new generation to an old journal; null for the first. */
@@ -41,7 +42,7 @@ const TillRecord = z.discriminatedUnion('kind', [
 ]);
 
 /** Everything that this version writes. `security` without an attempt is about the till. */
-export const JournalRecord = z.discriminatedUnion('kind', [TillRecord, AttemptRecord]);
+export const JournalRecord = z.discriminatedUnion('kind', [TillRecord, AttemptRecord, PrintRecord, DrawerRecord]);
 export type JournalRecord = z.infer<typeof JournalRecord>;
 
 /** The version that a kind is written in. Old versions are read for ever; a new one gets its own reader beside the old. */
@@ -52,7 +53,7 @@ export function recordVersion(kind: string): number {
 /** Since 2: `despite`; an order's code; that it is off; the store's word beside a success. */
 const versionTwo: ReadonlySet<string> = new Set(['sale.opened', 'evidence', 'shown', 'final']);
 
-const kinds: ReadonlySet<string> = new Set([...kindsOf(TillRecord), ...kindsOf(AttemptRecord)]);
+const kinds: ReadonlySet<string> = new Set([TillRecord, AttemptRecord, PrintRecord, DrawerRecord].flatMap(kindsOf));
 
 export type ReadRecord = { is: 'record'; record: JournalRecord } | { is: 'unknown-kind' } | { is: 'unreadable' };
 
