@@ -1,9 +1,21 @@
 /** What one bench prints: one line of JSON. */
 export type Line =
-  | { bench: string; unit: string; p50: number; p95: number; p99: number; floorP95: number; ratio: number }
+  | Measured
   | { bench: string; unit: string; value: number }
+  /** `longestTaskMs`: of the page's main thread, meanwhile. */
+  | (Measured & { longestTaskMs: number })
   /** `value` is the 95th percentile; beside it the same work done in the other way. */
   | { bench: string; unit: string; value: number; p50: number; p99: number; beside: Beside };
+
+export type Measured = {
+  bench: string;
+  unit: string;
+  p50: number;
+  p95: number;
+  p99: number;
+  floorP95: number;
+  ratio: number;
+};
 
 export type Beside = { way: string; times: number; p50: number; p95: number };
 
@@ -16,7 +28,7 @@ export function percentile(samples: readonly number[], percent: number): number 
 }
 
 /** `samples` and `floor` in `unit`, measured in turns in one run; `ratio` is between their 95th percentiles. */
-export function lineOf(bench: string, unit: string, samples: readonly number[], floor: readonly number[]): Line {
+export function lineOf(bench: string, unit: string, samples: readonly number[], floor: readonly number[]): Measured {
   const p95 = percentile(samples, 95);
   const floorP95 = percentile(floor, 95);
   return {
