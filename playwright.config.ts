@@ -16,11 +16,11 @@ export default defineConfig<object, { shell: Shell }>({
     { name: 'stories', testIgnore: ['crash/**', '*.full.spec.ts', 'layout.spec.ts'] },
     // Every screen at every size, in both themes and languages: minutes, and nothing runs but a browser.
     { name: 'layout', testMatch: 'layout.spec.ts' },
-    // The same files, in Electron or what takes its place where its program cannot be had; the faults need no shell.
+    // The same files, in Electron or what takes its place where its program cannot be had; faults and devices need no shell.
     {
       name: 'electron',
       testMatch: '*.spec.ts',
-      testIgnore: ['crash/**', 'faults/**', '*.full.spec.ts', 'layout.spec.ts'],
+      testIgnore: ['crash/**', 'faults/**', 'hid/**', '*.full.spec.ts', 'layout.spec.ts'],
       use: { shell: 'electron' },
     },
     { name: 'crash', testMatch: 'crash/*.spec.ts' },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Command, HostFrame, Snapshot } from '#contract';
 import { Amount, SaleId } from '#payment';
 
-import { hostNodeFlags } from '../terminal/supervise/index.ts';
+import { forkedNodeFlags } from '../terminal/supervise/index.ts';
 import { CannotMeasure } from './cannot-measure.ts';
 import { rounded, type Line } from './figures.ts';
 import { paymentCodes } from './payment-codes.ts';
@@ -28,7 +28,7 @@ export async function hostMemory(payments = paymentsDefault): Promise<Line> {
     const flags = ['--data', folder, '--backend', stub.url, '--backend-key', keyFile];
     const host = fork(join(checkout, 'out/host/main.cjs'), flags, {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [...hostNodeFlags],
+      execArgv: [...forkedNodeFlags],
     });
     try {
       const till = new Till(host);
