@@ -16,8 +16,14 @@ export class FakeHid implements HidTransport {
   readonly refusals = new Map<string, string>();
   /** Paths whose opening does not end before it is told to. */
   readonly silent = new Map<string, Promise<void>>();
+  /** What has come to a path since it was listed. */
+  readonly nowAt = new Map<string, { vendorId: number; productId: number }>();
   /** No list ends. */
   hangs = false;
+  /** The next list ends only long after anybody waits for it. */
+  hangsOnce = false;
+  /** When that one ends. */
+  readonly listsLate = Promise.withResolvers<void>();
   listed = 0;
   readonly #plugged = new Map<string, { infos: HidInfo[]; descriptor: Uint8Array | null }>();
   readonly #open = new Map<string, DeviceEvents>();
@@ -47,8 +53,15 @@ export class FakeHid implements HidTransport {
   list(): Promise<Result<readonly HidInfo[], ListProblem>> {
     this.listed += 1;
     if (this.hangs) return new Promise(() => undefined);
+    if (this.hangsOnce) return this.#listLate();
     const infos = [...this.#plugged.values()].flatMap((device) => device.infos);
     return Promise.resolve(this.listProblem === null ? ok(infos) : err(this.listProblem));
+  }
+
+  async #listLate(): Promise<Result<readonly HidInfo[], ListProblem>> {
+    this.hangsOnce = false;
+    await this.listsLate.promise;
+    return ok([]);
   }
 
   descriptor(path: string): Promise<Uint8Array | null> {
@@ -66,6 +79,7 @@ export class FakeHid implements HidTransport {
       if (this.#open.get(path) === events) this.#open.delete(path);
       return Promise.resolve();
     };
-    return ok({ close });
+    const is = this.nowAt.get(path);
+    return ok(is === undefined ? { close } : { close, is });
   }
 }

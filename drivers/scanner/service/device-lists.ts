@@ -33,14 +33,18 @@ export class DeviceLists {
     return [...this.#missing].toSorted();
   }
 
-  /** `withPorts`: listing serial ports runs a program on Linux, so it is not done each time. */
-  async list(withPorts: boolean): Promise<void> {
+  /**
+   * `withPorts`: listing serial ports runs a program on Linux, so it is not done each time. False when a list did not end in
+   * time: a machine that is busy at its start would show no scanner until something is plugged.
+   */
+  async list(withPorts: boolean): Promise<boolean> {
     const [hid, ports] = await Promise.all([
       withinTime(this.#clock, listWithinMs, this.#listHid()),
       withPorts ? withinTime(this.#clock, listWithinMs, this.#listPorts()) : null,
     ]);
     this.scanners = this.#take('hid', hid, (infos) => hidIds(scannersAmong(infos))) ?? this.scanners;
     this.ports = (withPorts ? this.#take('serial', ports, portIds) : null) ?? this.ports;
+    return hid !== null && (!withPorts || ports !== null);
   }
 
   cannotLoad(library: MissingLibrary): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '#payment';
+import { err, type Clock } from '#payment';
 
 import { HidReader } from '../hid-pos/hid-reader.ts';
 import { scanLayoutOf } from '../hid-pos/scan-layout.ts';
@@ -12,7 +12,16 @@ import type { ScannerKind } from './wanted-scanner.ts';
 export function hidKind({ clock, hid }: { clock: Clock; hid: HidTransport }, lists: DeviceLists): ScannerKind {
   return {
     via: 'hid-pos',
-    open: (path, events) => hid.open(path, events),
+    async open(path, events) {
+      const listed = lists.scanners.find(({ info }) => info.path === path)?.info;
+      const opened = await hid.open(path, events);
+      if (!opened.ok || opened.value.is === undefined || listed === undefined) return opened;
+      const { vendorId, productId } = opened.value.is;
+      if (vendorId === listed.vendorId && productId === listed.productId) return opened;
+      // Linux gives the path of a device that has gone to the next one at once: that may be a keyboard.
+      await opened.value.close();
+      return err('another device has come to this path');
+    },
     async reader(path, chosen, say) {
       const descriptor = await hid.descriptor(path);
       const vendorId = lists.scanners.find(({ info }) => info.path === path)?.info.vendorId ?? 0;

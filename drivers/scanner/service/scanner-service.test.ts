@@ -128,6 +128,41 @@ describe('a HID POS scanner', () => {
     expect(world.scanners()).toEqual([{ presence: 'ready', trouble: null }]);
   });
 
+  it('is not read at a path to which another device has come in between', async () => {
+    const world = new ScannerWorld();
+    world.hid.plug(hidScanner(scannerPath), descriptor);
+    world.hid.nowAt.set(scannerPath, { vendorId: 0x046d, productId: 0xc31c });
+    await world.start();
+    expect(world.hid.isOpen(scannerPath)).toBe(false);
+    expect(world.scanners()).toMatchObject([{ presence: 'failing' }]);
+
+    world.hid.nowAt.clear();
+    await world.clock.run(6_000);
+    expect(world.scanners()).toEqual([{ presence: 'ready', trouble: null }]);
+  });
+
+  it('in a mode that does not read is heard of once a second at most', async () => {
+    const world = await pluggedWorld();
+    for (let count = 0; count < 40; count += 1) {
+      world.hid.report(scannerPath, codeReport.with(1, 200));
+      await world.clock.run(50);
+    }
+    expect(world.heard()).toHaveLength(3 + 1);
+  });
+
+  it('is found later when a busy machine could not list it in time', async () => {
+    const world = new ScannerWorld();
+    world.hid.plug(hidScanner(scannerPath), descriptor);
+    world.hid.hangsOnce = true;
+    const started = world.start();
+    await world.clock.run(3_000);
+    await started;
+    expect(world.scanners()).toEqual([]);
+    world.hid.listsLate.resolve();
+    await world.clock.run(5_000);
+    expect(world.scanners()).toEqual([{ presence: 'ready', trouble: null }]);
+  });
+
   it('whose reports do not read three times is failing until one reads', async () => {
     const world = await pluggedWorld();
     for (let count = 0; count < 3; count += 1) world.hid.report(scannerPath, codeReport.with(1, 200));

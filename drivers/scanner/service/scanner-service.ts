@@ -117,8 +117,9 @@ export class ScannerService {
       const { isNews } = this.#next;
       this.#next = null;
       const wantsPort = [...this.#wanted.values()].some(({ facts, isReady }) => facts.via === 'serial' && !isReady);
-      await this.#lists.list(isNews || wantsPort || !this.#hearsPlugs);
+      const isWhole = await this.#lists.list(isNews || wantsPort || !this.#hearsPlugs);
       if (this.#isStopped) return;
+      if (!isWhole) this.#after(pollMs, () => void this.#look(isNews));
       this.#meet(isNews);
       this.#hasStarted = true;
       this.#sayDevices(false);

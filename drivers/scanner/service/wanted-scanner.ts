@@ -14,6 +14,8 @@ import type { ReportFacts } from './report-facts.ts';
 export const serialSettlesMs = 2_000;
 /** So many unreadable reports one after the other are no accident. */
 const garbledMax = 3;
+/** Beyond these it is said so often at most: a scanner in a wrong mode would else be all that a cashier hears. */
+const garbledSaidEveryMs = 1_000;
 /** So many bytes of a serial scanner count as one report. */
 const floodUnitBytes = 64;
 
@@ -47,6 +49,7 @@ export class WantedScanner {
   #reader: ScannerReader | null = null;
   #ownTrouble: Extract<ScannerTrouble, 'flood' | 'garbled'> | null = null;
   #garbled = 0;
+  #garbledSaidAt: MonoMs = 0;
   #isSettling = false;
   #settled: Timer | null = null;
   #lastScanAt: MonoMs | null = null;
@@ -149,6 +152,9 @@ export class WantedScanner {
     } else if (reading.why === 'garbled') {
       this.#garbled += 1;
       if (this.#garbled >= garbledMax) this.#suffer('garbled');
+      const now = this.#parts.clock.monoMs();
+      if (this.#garbled > garbledMax && now - this.#garbledSaidAt < garbledSaidEveryMs) return;
+      this.#garbledSaidAt = now;
     }
     this.#parts.say(reading);
   }

@@ -19,6 +19,8 @@ export type DeviceEvents = {
 };
 
 export interface OpenDevice {
+  /** What was opened, where the system says so. */
+  readonly is?: { vendorId: number; productId: number };
   /** Ends the reading; resolves also when the device has gone. May be called twice. */
   close(): Promise<void>;
 }

@@ -45,7 +45,9 @@ export class NodeHidTransport implements HidTransport {
       device.on('data', (report: Buffer) => {
         if (!isClosed) take(report);
       });
+      const is = await device.getDeviceInfo().catch(() => null);
       return ok({
+        ...(is === null ? {} : { is: { vendorId: is.vendorId, productId: is.productId } }),
         async close() {
           if (isClosed) return;
           isClosed = true;
