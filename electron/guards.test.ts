@@ -13,7 +13,7 @@ const permissions =
 type Rule = (details: { url: string }, answer: (said: { cancel: boolean }) => void) => void;
 
 /** A session that keeps what it is told. */
-function sessionOf() {
+function sessionOf(system = true) {
   const told = new Map<string, (...words: unknown[]) => unknown>();
   const keep = (name: string) => (rule: (...words: unknown[]) => unknown) => void told.set(name, rule);
   const events = new EventEmitter();
@@ -24,19 +24,48 @@ function sessionOf() {
     setDevicePermissionHandler: keep('device'),
     setSpellCheckerEnabled: (enabled: boolean) => void told.set('spelling', () => enabled),
   });
-  lockSession(session as unknown as Session);
+  lockSession(session as unknown as Session, () => Promise.resolve(system));
   return { told, events };
 }
+
+const windowAt = (url: string) => ({ getURL: () => url });
 
 it('every permission is refused, asked for or looked up, and no device is granted', () => {
   const { told } = sessionOf();
   for (const permission of permissions.split(' ')) {
     const answers: unknown[] = [];
-    told.get('ask')?.(null, permission, (granted: unknown) => answers.push(granted), {});
-    expect([permission, answers, told.get('check')?.(null, permission)]).toEqual([permission, [false], false]);
+    const till = windowAt('app://till/');
+    told.get('ask')?.(till, permission, (granted: unknown) => answers.push(granted), {});
+    expect([permission, answers, told.get('check')?.(till, permission, '', {})]).toEqual([permission, [false], false]);
   }
   expect(told.get('device')?.({})).toBe(false);
   expect(told.get('spelling')?.()).toBe(false);
+});
+
+it('the till’s own page may use the camera, with no microphone; no other page may', async () => {
+  const { told } = sessionOf();
+  const asked = async (url: string, mediaTypes: string[] | undefined): Promise<unknown> =>
+    await new Promise((resolve) => void told.get('ask')?.(windowAt(url), 'media', resolve, { mediaTypes }));
+  const checked = (url: string, mediaType: string): unknown =>
+    told.get('check')?.(windowAt(url), 'media', '', { mediaType });
+
+  expect(await asked('app://till/', ['video'])).toBe(true);
+  expect(checked('app://till/', 'video')).toBe(true);
+  for (const types of [['audio'], ['video', 'audio'], [], undefined])
+    expect([types, await asked('app://till/', types)]).toEqual([types, false]);
+  for (const url of ['app://display/', 'https://till/', 'app://till.evil/', ''])
+    expect([url, await asked(url, ['video']), checked(url, 'video')]).toEqual([url, false, false]);
+  expect([checked('app://till/', 'audio'), checked('app://till/', 'unknown')]).toEqual([false, false]);
+  expect(told.get('check')?.(null, 'media', '', { mediaType: 'video' })).toBe(false);
+});
+
+it('a system that keeps the camera to itself is believed', async () => {
+  const { told } = sessionOf(false);
+  const till = windowAt('app://till/');
+  const answer = await new Promise(
+    (resolve) => void told.get('ask')?.(till, 'media', resolve, { mediaTypes: ['video'] }),
+  );
+  expect(answer).toBe(false);
 });
 
 it('no request leaves the till’s own pages, and nothing is downloaded', () => {

@@ -2,7 +2,17 @@ import { accessSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { app, type BrowserWindow, type Display as Monitor, ipcMain, Menu, protocol, screen, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  type Display as Monitor,
+  ipcMain,
+  Menu,
+  protocol,
+  screen,
+  session,
+  systemPreferences,
+} from 'electron';
 
 import { scaledClock } from '#payment';
 
@@ -61,7 +71,7 @@ function start(flags: ElectronFlags): void {
 
 async function run(flags: ElectronFlags): Promise<void> {
   Menu.setApplicationMenu(null); // its keys reload pages and open the tools
-  lockSession(session.defaultSession);
+  lockSession(session.defaultSession, maySeeCamera);
   protocol.handle(screenScheme.scheme, (request) => answerScreen(rendererDir, request));
 
   const told = new Told(clock);
@@ -124,6 +134,11 @@ async function run(flags: ElectronFlags): Promise<void> {
   // The till comes first; what faces the customer need not hurry.
   if (!window.isDestroyed()) keepDisplayWindow({ mode: flags.display, screen, open: openDisplay });
   console.log(JSON.stringify({ ready: 'till', url: screenAddresses.till, display: screenAddresses.display }));
+}
+
+/** macOS asks a person once for each program; elsewhere the system's own settings decide when a camera is opened. */
+async function maySeeCamera(): Promise<boolean> {
+  return process.platform !== 'darwin' || (await systemPreferences.askForMediaAccess('camera'));
 }
 
 /** It never takes the keys, which a scanner types with: a customer who touches it would take them from the till. */

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 
+import { cameraScreens } from './camera-screens.ts';
 import type { Screen } from './screen.ts';
 import {
   asking,
@@ -89,12 +90,12 @@ async function largest(page: Page): Promise<void> {
 const scanning: readonly Screen[] = [
   sale('scan', scan),
   sale('scan, paused', scan, { connection: 'away' }),
-  { ...sale('type the code', scan), act: clicked('[class*="_way_"]') },
+  { ...sale('type the code', scan), act: clicked('[class*="_way_"]:last-child') },
   {
     ...sale('bad code', scan),
     replies: { scan: { is: 'bad-scan', why: 'card-number' } },
     act: async (page) => {
-      await clicked('[class*="_way_"]')(page);
+      await clicked('[class*="_way_"]:last-child')(page);
       await page.locator('[data-code-field]').pressSequentially('4111', { delay: 0 });
       await page.keyboard.press('Enter');
       await page.getByRole('alert').waitFor();
@@ -204,6 +205,7 @@ function expectRow(): never {
 /** By what the till does then. */
 export const tillScreens: Readonly<Record<string, readonly Screen[]>> = {
   'keys and scans': [...keypad, ...scanning],
+  'looks through the camera': cameraScreens,
   waits,
   'says the outcome': outcomes,
   'is elsewhere': elsewhere,

@@ -5,8 +5,10 @@ import type { Stage } from '#contract';
 import { Icon, Money } from '../look/index.ts';
 import { backToAmount, openCodeField, showCodeInstead } from './actions.ts';
 import { AmountArea } from './AmountArea.tsx';
+import { isCameraOpen, openCamera, useCameraDoor } from './camera-door.ts';
 import { CodeField } from './CodeField.tsx';
 import { Heading } from './Heading.tsx';
+import { useLater } from './later.ts';
 import styles from './ScanScreen.module.css';
 import { blockOf, useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
@@ -16,14 +18,24 @@ export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
   const { t, locale } = useMessages();
   const typedCode = useTill((state) => state.typedCode);
   const paused = useTill((state) => blockOf(state) !== null);
+  const byCamera = useCameraDoor((door) => isCameraOpen(door, stage.saleId));
+  const later = useLater(byCamera);
   return (
     <main className={styles.work}>
-      <AmountArea title={<p>{t('keypad.toPay')}</p>} hint={t('scan.change')} icon="keyboard">
+      <AmountArea
+        title={<p>{t('keypad.toPay')}</p>}
+        hint={t(byCamera ? 'scan.scannerToo' : 'scan.change')}
+        icon={byCamera ? 'scanner' : 'keyboard'}
+      >
         <Money amount={stage.amount} locale={locale} />
       </AmountArea>
       <div className={styles.ready}>
         <section className={styles.aim}>
-          {typedCode === null ? (
+          {typedCode !== null ? (
+            <CodeField saleId={stage.saleId} typed={typedCode} amount={formatAmount(stage.amount, locale)} />
+          ) : byCamera && later !== null ? (
+            <later.CameraPanel saleId={stage.saleId} />
+          ) : (
             <>
               <div className={styles.see}>
                 <Aim />
@@ -32,20 +44,24 @@ export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
                   <p>{t('scan.how')}</p>
                 </div>
               </div>
-              <button type="button" className={styles.way} onClick={openCodeField}>
-                <Icon name="keyboard" />
-                {t('scan.type')}
-              </button>
+              <div className={styles.ways}>
+                <button type="button" className={styles.way} onClick={() => openCamera(stage.saleId)}>
+                  <Icon name="camera" />
+                  {t('scan.camera')}
+                </button>
+                <button type="button" className={styles.way} onClick={openCodeField}>
+                  <Icon name="keyboard" />
+                  {t('scan.type')}
+                </button>
+              </div>
             </>
-          ) : (
-            <CodeField saleId={stage.saleId} typed={typedCode} amount={formatAmount(stage.amount, locale)} />
           )}
         </section>
         <div className={styles.column}>
           <button type="button" className={styles.back} onClick={() => void backToAmount()}>
             <span className={styles.top}>
               <Icon name="back" />
-              {typedCode === null && <kbd>Esc</kbd>}
+              {typedCode === null && !byCamera && <kbd>Esc</kbd>}
             </span>
             <span>{t('scan.back')}</span>
           </button>

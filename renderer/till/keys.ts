@@ -12,6 +12,7 @@ import {
   showCodeInstead,
   showTray,
 } from './actions.ts';
+import { closeCamera, isCameraOpen, useCameraDoor } from './camera-door.ts';
 import { codeStepOf } from './code-step.ts';
 import { stageOf, useTill, type TillState } from './state.ts';
 
@@ -82,12 +83,17 @@ function onKeypad(event: KeyboardEvent, atControl: boolean): void {
   }
 }
 
-function onScan(event: KeyboardEvent, { trayOpen, typedCode }: TillState): void {
+function onScan(event: KeyboardEvent, state: TillState): void {
+  const { trayOpen, typedCode } = state;
   if (event.key === 'F3') return handled(event, event.repeat ? () => undefined : () => void showCodeInstead());
   if (event.key === 'F4') return handled(event, () => showTray(true));
   if (event.key !== 'Escape') return;
   if (trayOpen) return handled(event, () => showTray(false));
-  handled(event, typedCode === null ? () => void backToAmount() : closeCodeField);
+  if (typedCode !== null) return handled(event, closeCodeField);
+  const stage = stageOf(state);
+  if (stage.at === 'scan' && isCameraOpen(useCameraDoor.getState(), stage.saleId))
+    return handled(event, () => closeCamera(stage.saleId));
+  handled(event, () => void backToAmount());
 }
 
 /** Esc takes away one thing at a time: what is said, the list, the held code. */

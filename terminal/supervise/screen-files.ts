@@ -7,16 +7,33 @@ import type { ScreenRole } from './screen-role.ts';
 export const screenHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; media-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
+  // What a page may ask a person for. The camera that reads the customer's code is the till's; no other page gets it.
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), serial=(), usb=()',
 } as const;
+
+/** The till's own page may ask for the camera. */
+const tillPermissions = screenHeaders['permissions-policy'].replace('camera=()', 'camera=(self)');
+
+/**
+ * With the script of the worker that reads the camera: what it loads and compiles is the till's own. A worker goes by the
+ * policy that its own script comes with, so that WebAssembly is compiled there and nowhere on a page.
+ */
+const readingWorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 export type ScreenFile = {
   bytes: Buffer<ArrayBuffer>;
-  headers: { 'content-type': string; 'cache-control': string };
+  /** Where one is among `screenHeaders` too, it takes the other's place. */
+  headers: {
+    'content-type': string;
+    'cache-control': string;
+    'content-security-policy'?: string;
+    'permissions-policy'?: string;
+  };
 };
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -45,6 +62,8 @@ export async function screenFile(rendererDir: string, role: ScreenRole, path: st
     'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
     // Assets carry a hash of their content in the name; the page that names them is always asked for anew.
     'cache-control': file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
+    ...(file === 'till/index.html' ? { 'permissions-policy': tillPermissions } : {}),
+    ...(/^assets\/reading-worker-[\w-]+\.js$/.test(file) ? { 'content-security-policy': readingWorkerPolicy } : {}),
   };
   return { bytes, headers };
 }
