@@ -66,20 +66,23 @@ export function inPage(secret: string, bridgeOf: typeof makeBridge): void {
   if (window !== window.top) return;
   bridgeOf(secret, 'page');
   let lastId = 0;
-  function ask(permission: string): Promise<boolean> {
+  function ask(permission: string, mediaTypes: readonly string[] = []): Promise<boolean> {
     lastId += 1;
     const id = lastId;
     return new Promise((resolve) => {
       const answered = (event: Event): void => resolve((event as CustomEvent).detail === true);
       document.addEventListener(`${secret}:answer:${id}`, answered, { once: true });
-      document.dispatchEvent(new CustomEvent(`${secret}:ask`, { detail: { id, permission } }));
+      document.dispatchEvent(new CustomEvent(`${secret}:ask`, { detail: { id, permission, mediaTypes } }));
     });
   }
   const { mediaDevices } = navigator;
   if (mediaDevices !== undefined) {
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = async (constraints) => {
-      if (!(await ask('media'))) throw new DOMException('Permission denied', 'NotAllowedError');
+      const types = [constraints?.video && 'video', constraints?.audio && 'audio'].filter(
+        (type) => typeof type === 'string',
+      );
+      if (!(await ask('media', types))) throw new DOMException('Permission denied', 'NotAllowedError');
       return open(constraints);
     };
   }
@@ -122,8 +125,9 @@ export function inPreload(secret: string, bridgeOf: typeof makeBridge, process: 
     else for (const listener of listeners.get(channel) ?? []) listener({ sender: ipcRenderer, ports: [] }, ...args);
   };
   document.addEventListener(`${secret}:ask`, (event) => {
-    const { id, permission } = (event as CustomEvent<{ id: number; permission: string }>).detail;
-    toMain('permission', permission, [id]);
+    type Asked = { id: number; permission: string; mediaTypes: readonly string[] };
+    const { id, permission, mediaTypes } = (event as CustomEvent<Asked>).detail;
+    toMain('permission', permission, [id, mediaTypes]);
   });
   document.addEventListener(`${secret}:open`, (event) => toMain('open', String((event as CustomEvent).detail), []));
   if (preload === null) return;

@@ -220,7 +220,8 @@ export class WebContents extends EventEmitter implements PageTarget {
     if (kind === 'permission') {
       const answer = (granted: boolean) => this.#tell({ kind: 'answer', channel: String(args[0]), args: [granted] });
       const { permissionRule } = defaultSession;
-      const details = { requestingUrl: this.#url, isMainFrame: true };
+      const mediaTypes = args[1] as ('video' | 'audio')[];
+      const details = { requestingUrl: this.#url, isMainFrame: true, mediaTypes };
       if (permissionRule === null) answer(true);
       else permissionRule(this as unknown as Electron.WebContents, channel as never, answer, details);
       return;
