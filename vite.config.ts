@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import * as reactModule from 'react';
 import * as jsxRuntime from 'react/jsx-runtime';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type PluginOption } from 'vite';
 
 type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: readonly string[] } | null };
 
@@ -14,7 +14,12 @@ type Modules = { getModuleInfo: (id: string) => { isEntry: boolean; importers: r
 export default defineConfig(({ mode: page }) => ({
   root: 'renderer',
   base: '/',
-  plugins: [react(), withoutUnusedZod(), isClassic(page) && classicScript(), page === 'till' && laterScript()],
+  plugins: [
+    react(),
+    withoutUnusedZod(),
+    isClassic(page) && classicScript(),
+    page === 'till' && [firstScript(), laterScript()],
+  ],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: false,
@@ -49,33 +54,17 @@ function laterScript(): Plugin {
     load: {
       filter: { id: /^\0virtual:later$/ },
       async handler() {
-        const built = await build({
-          configFile: false,
-          root: 'renderer',
-          base: '/',
-          logLevel: 'warn',
-          plugins: [react(), withoutUnusedZod(), fromTheTill()],
-          build: {
-            write: false,
-            target: 'chrome148',
-            assetsInlineLimit: 0,
-            cssCodeSplit: false,
-            modulePreload: { polyfill: false },
-            rolldownOptions: {
-              checks: { bundlerTimings: false },
-              input: { later: 'renderer/till/later/index.tsx' },
-              output: { format: 'iife', codeSplitting: false, entryFileNames: 'assets/[name]-[hash].js' },
-              treeshake,
-            },
-          },
-        });
-        if (!('output' in built)) throw new Error('the later screens were not built to one script');
+        const built = await builtAlone({ later: 'renderer/till/later/index.tsx' }, [
+          react(),
+          withoutUnusedZod(),
+          fromTheTill(),
+        ]);
         const addressOf = (isIt: (name: string) => boolean): string => {
-          const name = built.output.map(({ fileName }) => fileName).find(isIt);
+          const name = built.map(({ fileName }) => fileName).find(isIt);
           if (name === undefined) throw new Error('the later screens were built without script or styles');
           return JSON.stringify(`/${name}`);
         };
-        for (const file of built.output) {
+        for (const file of built) {
           const source = file.type === 'chunk' ? file.code : file.source;
           this.emitFile({ type: 'asset', fileName: file.fileName, source });
           if (file.type === 'chunk') for (const id of file.moduleIds) if (!id.startsWith('\0')) this.addWatchFile(id);
@@ -84,6 +73,50 @@ function laterScript(): Plugin {
         const style = addressOf((name) => name.endsWith('.css'));
         return `export const script = ${script}; export const style = ${style};`;
       },
+    },
+  };
+}
+
+/** One classic script with what it brings along, beside the page's own. */
+async function builtAlone(input: Record<string, string>, plugins: PluginOption[]) {
+  const built = await build({
+    configFile: false,
+    root: 'renderer',
+    base: '/',
+    logLevel: 'warn',
+    plugins,
+    build: {
+      write: false,
+      target: 'chrome148',
+      assetsInlineLimit: 0,
+      cssCodeSplit: false,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        input,
+        output: { format: 'iife', codeSplitting: false, entryFileNames: 'assets/[name]-[hash].js' },
+        treeshake,
+      },
+    },
+  });
+  if (!('output' in built)) throw new Error(`${Object.keys(input).join()} was not built to one script`);
+  return built.output;
+}
+
+/** A small script in the till's head, which runs while the large one is still on its way (`npm run bench -- --only ready`). */
+function firstScript(): Plugin {
+  let address = '';
+  return {
+    name: 'first-script',
+    async buildStart() {
+      const [script] = await builtAlone({ first: 'renderer/till/first-script.ts' }, []);
+      address = `/${script.fileName}`;
+      this.emitFile({ type: 'asset', fileName: script.fileName, source: script.code });
+      for (const id of script.moduleIds) this.addWatchFile(id);
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [{ tag: 'script', attrs: { src: address }, injectTo: 'head-prepend' }],
     },
   };
 }

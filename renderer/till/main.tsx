@@ -45,8 +45,6 @@ async function start(): Promise<void> {
   });
   showOnceTold();
   useLink(openLink(wayToHost, { frame: onFrame, open: onOpen }));
-  // A language's first amount costs some 15 ms: they are spent while the host's first word is on its way.
-  new Intl.NumberFormat(preferences.language, { style: 'currency', currency: 'EUR' }).format(0);
 }
 
 function listenToKeys(): void {

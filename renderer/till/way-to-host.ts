@@ -1,4 +1,4 @@
 import { transportOfPage } from '../link/transport.ts';
 
-/** Imported before everything else: page and host meet while the page's other scripts still run. */
-export const wayToHost = transportOfPage('/link');
+/** Opened by `first-script.ts`, and here where that did not come. */
+export const wayToHost = window.counterpayWay ?? transportOfPage('/link');
