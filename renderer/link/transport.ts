@@ -15,6 +15,8 @@ declare global {
   interface Window {
     /** Put there by a shell whose pages have no socket to the host. */
     readonly counterpay?: ScreenBridge;
+    /** Opened by a script that runs before the page's own has even come. */
+    counterpayWay?: Transport;
   }
 }
 

@@ -1,11 +1,4 @@
-import { transportOfPage, type Transport } from '../link/transport.ts';
-
-declare global {
-  interface Window {
-    /** Put there by a script of its own, which runs before the till's has even come. */
-    counterpayWay?: Transport;
-  }
-}
+import { transportOfPage } from '../link/transport.ts';
 
 // A classic script in the page's head. While the till's own script is still on its way, the page and the host meet, and what
 // the browser needs once is got ready: its first amount of a language costs some 20 ms, its first look at what is kept some 5.

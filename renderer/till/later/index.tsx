@@ -1,12 +1,12 @@
 import { addTexts, hasCome } from '../shared.ts';
-import { prepareCamera } from './camera-here.ts';
-import { CameraPanel } from './CameraPanel.tsx';
+import { prepareCamera } from './camera/camera-here.ts';
+import { CameraPanel } from './camera/CameraPanel.tsx';
 import en from './messages/en.json';
 import japaneseTexts from './messages/ja.json?url';
 import chineseTexts from './messages/zh-Hans.json?url';
-import { PairingScreen } from './PairingScreen.tsx';
-import { PaymentsScreen } from './PaymentsScreen.tsx';
-import { SettingsScreen } from './SettingsScreen.tsx';
+import { PairingScreen } from './pairing/PairingScreen.tsx';
+import { PaymentsScreen } from './payments/PaymentsScreen.tsx';
+import { SettingsScreen } from './settings/SettingsScreen.tsx';
 
 void come();
 

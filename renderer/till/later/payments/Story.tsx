@@ -1,7 +1,7 @@
 import type { StoryLine } from '#contract';
 
-import { exactTime, Mark, useMessages, type MarkName, type Tone } from '../shared.ts';
-import en from './messages/en.json';
+import { exactTime, Mark, useMessages, type MarkName, type Tone } from '../../shared.ts';
+import en from '../messages/en.json';
 import styles from './Story.module.css';
 
 /** What leaves the question open: drawn as a broken knot. */

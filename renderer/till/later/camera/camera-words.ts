@@ -1,5 +1,5 @@
-import type { CameraState } from '../../scan/camera/camera-state.ts';
-import { t, type IconName } from '../shared.ts';
+import type { CameraState } from '../../../scan/camera/camera-state.ts';
+import { t, type IconName } from '../../shared.ts';
 
 /** What is, what to do, and whether somebody must do something before the camera goes on. */
 export type CameraWords = { icon: IconName; what: string; todo: string; again: 'look' | 'try' | null };

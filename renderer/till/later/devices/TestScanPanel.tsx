@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { scanTestText } from '#contract';
 
-import { clockTime, Icon, useMessages, useQr, useTill, type LastScan } from '../shared.ts';
+import { clockTime, Icon, useMessages, useQr, useTill, type LastScan } from '../../shared.ts';
 import { barsPicture } from './bars-picture.ts';
 import styles from './Device.module.css';
 
@@ -62,5 +62,6 @@ function Heard({ scan: { scanned, via, at } }: { scan: LastScan }) {
   const by = t(`devices.via.${via}`);
   if (scanned.is === 'test-code') return t('devices.test.well', { time, by });
   if (scanned.is === 'ok') return t('devices.test.payment', { time, by });
+  if (scanned.is === 'receipt' || scanned.is === 'no-receipt') return t('devices.test.other', { time, by });
   return `${t('devices.test.other', { time, by })} ${t(`badScan.${scanned.why}.what`)}`;
 }

@@ -1,4 +1,4 @@
-import { Icon, type IconName } from '../shared.ts';
+import { Icon, type IconName } from '../../shared.ts';
 import styles from './Device.module.css';
 
 type Props = {

@@ -1,4 +1,4 @@
-import { useMessages } from '../shared.ts';
+import { useMessages } from '../../shared.ts';
 import styles from './Device.module.css';
 
 /** What each system asks for before a program may open a scanner. */

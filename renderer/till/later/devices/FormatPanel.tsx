@@ -1,7 +1,7 @@
 import type { Scanner } from '#contract';
 
-import { tellDrivers, useMessages } from '../shared.ts';
-import { Choice } from './Choice.tsx';
+import { tellDrivers, useMessages } from '../../shared.ts';
+import { Choice } from '../Choice.tsx';
 import styles from './Device.module.css';
 import { TestCodes, TestHeard } from './TestScanPanel.tsx';
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 
-import type { CameraState } from '../../scan/camera/camera-state.ts';
-import { Button, Icon, useMessages } from '../shared.ts';
+import type { CameraState } from '../../../scan/camera/camera-state.ts';
+import { Button, Icon, useMessages } from '../../shared.ts';
 import { camera } from './camera-here.ts';
 import { cameraWords, type ReadCode } from './camera-words.ts';
 import styles from './CameraLooks.module.css';

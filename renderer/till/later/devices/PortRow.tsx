@@ -1,6 +1,6 @@
 import type { SerialPort } from '#contract';
 
-import { tellDrivers, useMessages } from '../shared.ts';
+import { tellDrivers, useMessages } from '../../shared.ts';
 import { DeviceRow } from './DeviceRow.tsx';
 
 /** A serial port that nobody has said anything about: only a person knows what hangs on it. */

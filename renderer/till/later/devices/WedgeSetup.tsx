@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { Button, clockTime, prefer, useMessages, useTill } from '../shared.ts';
+import { Button, clockTime, prefer, useMessages, useTill } from '../../shared.ts';
 import { ModePanel } from './ModePanel.tsx';
 import styles from './WedgeSetup.module.css';
 import { WedgeLearning } from './WedgeLearning.tsx';

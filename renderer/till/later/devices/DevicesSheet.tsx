@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import type { Snapshot } from '#contract';
 
-import { useMessages } from '../shared.ts';
+import { useMessages } from '../../shared.ts';
 import { AllowPanel } from './AllowPanel.tsx';
 import { CameraLook } from './CameraLook.tsx';
 import { CameraRow } from './CameraRow.tsx';
@@ -13,7 +13,7 @@ import { FormatPanel } from './FormatPanel.tsx';
 import { ModePanel } from './ModePanel.tsx';
 import { PortRow } from './PortRow.tsx';
 import { ScannerRow, WedgeRow } from './ScannerRow.tsx';
-import { Sheet } from './Sheet.tsx';
+import { Sheet } from '../Sheet.tsx';
 import { TestScanPanel } from './TestScanPanel.tsx';
 import { WedgeSetup } from './WedgeSetup.tsx';
 

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
-import type { CameraState } from '../../scan/camera/camera-state.ts';
-import { rememberCamera, useCameraDoor, useMessages } from '../shared.ts';
+import type { CameraState } from '../../../scan/camera/camera-state.ts';
+import { rememberCamera, useCameraDoor, useMessages } from '../../shared.ts';
 import { camera } from './camera-here.ts';
 import { readerWords } from './camera-words.ts';
 import styles from './CameraSettings.module.css';

@@ -11,7 +11,7 @@ import {
 
 import { pairingCodeLength, type PairingProblem } from '#contract';
 
-import { Icon, nextLanguage, pair, prefer, useMessages, Wordmark } from '../shared.ts';
+import { Icon, nextLanguage, pair, prefer, useMessages, Wordmark } from '../../shared.ts';
 import { caretAfter, codeIn, inGroups } from './pairing-entry.ts';
 import styles from './PairingScreen.module.css';
 

@@ -1,7 +1,7 @@
 import type { Details, PaymentRow, Snapshot } from '#contract';
 
-import { Button, exactTime, go, Heading, looks, Mark, Money, useMessages, useTill } from '../shared.ts';
-import styles from './Sheet.module.css';
+import { Button, exactTime, go, Heading, looks, Mark, Money, useMessages, useTill } from '../../shared.ts';
+import styles from '../Sheet.module.css';
 import { Story } from './Story.tsx';
 
 /** What scrolls is reached by the keyboard too (WCAG 2.1.1), although nothing in it can be pressed. */

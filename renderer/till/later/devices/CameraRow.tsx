@@ -1,9 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
-import type { CameraState } from '../../scan/camera/camera-state.ts';
-import { t, useCameraDoor, useMessages } from '../shared.ts';
-import { camera } from './camera-here.ts';
-import { readerWords } from './camera-words.ts';
+import type { CameraState } from '../../../scan/camera/camera-state.ts';
+import { t, useCameraDoor, useMessages } from '../../shared.ts';
+import { camera } from '../camera/camera-here.ts';
+import { readerWords } from '../camera/camera-words.ts';
 import { DeviceRow } from './DeviceRow.tsx';
 
 /** The camera among the devices: it is used on the scan screen, or for a look from here, and rests at all other times. */

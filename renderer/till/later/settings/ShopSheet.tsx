@@ -1,8 +1,8 @@
 import type { Snapshot } from '#contract';
 
-import { useMessages } from '../shared.ts';
+import { useMessages } from '../../shared.ts';
 import styles from './Settings.module.css';
-import { Sheet } from './Sheet.tsx';
+import { Sheet } from '../Sheet.tsx';
 
 /** What this till is set to, for reading. */
 export function ShopSheet({ snapshot }: { snapshot: Snapshot }) {

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import type { SaleId } from '#payment';
 
-import { closeCamera, Heading, Icon, openCodeField, useMessages } from '../shared.ts';
+import { closeCamera, Heading, Icon, openCodeField, useMessages } from '../../shared.ts';
 import { camera, toTheHost } from './camera-here.ts';
 import { CameraLooks } from './CameraLooks.tsx';
 import styles from './CameraPanel.module.css';

@@ -1,9 +1,9 @@
 import { scanTestText } from '#contract';
 
-import type { Camera } from '../../scan/camera/camera-list.ts';
-import { CameraReading, type CameraHandlers } from '../../scan/camera/camera.ts';
-import { startReader } from '../../scan/camera/reader.ts';
-import { play, rememberCamera, scan, useCameraDoor, useTill } from '../shared.ts';
+import type { Camera } from '../../../scan/camera/camera-list.ts';
+import { CameraReading, type CameraHandlers } from '../../../scan/camera/camera.ts';
+import { startReader } from '../../../scan/camera/reader.ts';
+import { play, rememberCamera, scan, useCameraDoor, useTill } from '../../shared.ts';
 
 /** Absent where the page's address is not trusted with cameras, whatever the DOM's types say. */
 const devices: MediaDevices | undefined = navigator.mediaDevices;

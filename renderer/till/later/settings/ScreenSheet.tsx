@@ -1,7 +1,7 @@
-import { play, prefer, useMessages, useTill } from '../shared.ts';
-import { Choice } from './Choice.tsx';
+import { play, prefer, useMessages, useTill } from '../../shared.ts';
+import { Choice } from '../Choice.tsx';
 import styles from './Settings.module.css';
-import { Sheet } from './Sheet.tsx';
+import { Sheet } from '../Sheet.tsx';
 
 /** What this screen looks and sounds like, for choosing. */
 export function ScreenSheet() {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '#contract';
 
-import { Icon, useMessages, type IconName } from '../shared.ts';
+import { Icon, useMessages, type IconName } from '../../shared.ts';
 import styles from './SettingsRail.module.css';
 
 export type SettingsPage = 'devices' | 'screen' | 'shop';

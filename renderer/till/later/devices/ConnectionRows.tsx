@@ -1,6 +1,6 @@
 import type { Snapshot } from '#contract';
 
-import { useMessages } from '../shared.ts';
+import { useMessages } from '../../shared.ts';
 import { DeviceRow } from './DeviceRow.tsx';
 
 export function CustomerScreenRow({ state }: { state: Snapshot['customerScreen'] }) {

@@ -1,6 +1,6 @@
 import type { Scanner } from '#contract';
 
-import { clockTime, tellDrivers, useMessages, useTill } from '../shared.ts';
+import { clockTime, tellDrivers, useMessages, useTill } from '../../shared.ts';
 import { DeviceRow } from './DeviceRow.tsx';
 import type { Panel } from './DevicesSheet.tsx';
 

@@ -1,8 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-import { camera, onlyLook } from './camera-here.ts';
+import { camera, onlyLook } from '../camera/camera-here.ts';
 import styles from './CameraLook.module.css';
-import { CameraLooks } from './CameraLooks.tsx';
+import { CameraLooks } from '../camera/CameraLooks.tsx';
 
 /** The camera, to try it: what it reads begins no payment. */
 export function CameraLook() {

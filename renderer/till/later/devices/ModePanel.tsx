@@ -1,4 +1,4 @@
-import { useMessages } from '../shared.ts';
+import { useMessages } from '../../shared.ts';
 import styles from './Device.module.css';
 import { setUpCodes } from './set-up-codes.ts';
 

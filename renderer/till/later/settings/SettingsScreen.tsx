@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import type { Snapshot } from '#contract';
 
-import { DevicesSheet } from './DevicesSheet.tsx';
+import { DevicesSheet } from '../devices/DevicesSheet.tsx';
 import { ScreenSheet } from './ScreenSheet.tsx';
 import { SettingsRail, type SettingsPage } from './SettingsRail.tsx';
 import { ShopSheet } from './ShopSheet.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-import type { CameraState } from '../../scan/camera/camera-state.ts';
-import { regionOf } from '../../scan/camera/decoding/region.ts';
-import { Icon } from '../shared.ts';
+import type { CameraState } from '../../../scan/camera/camera-state.ts';
+import { regionOf } from '../../../scan/camera/decoding/region.ts';
+import { Icon } from '../../shared.ts';
 import { camera } from './camera-here.ts';
 import styles from './CameraSight.module.css';
 

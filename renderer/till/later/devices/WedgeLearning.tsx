@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 
 import { scanTestText } from '#contract';
 
-import { scansWanted, type SetupReading, type SetupState } from '../../scan/wedge-setup.ts';
-import { Button, Icon, useMessages } from '../shared.ts';
+import { scansWanted, type SetupReading, type SetupState } from '../../../scan/wedge-setup.ts';
+import { Button, Icon, useMessages } from '../../shared.ts';
 import { barsPicture } from './bars-picture.ts';
 import { useWedgeSetup } from './use-wedge-setup.ts';
 import styles from './WedgeSetup.module.css';

@@ -1,6 +1,6 @@
 import type { PaymentRow } from '#contract';
 
-import { PaymentLine, showDetails, useMessages, useTill } from '../shared.ts';
+import { PaymentLine, showDetails, useMessages, useTill } from '../../shared.ts';
 import styles from './HistoryRail.module.css';
 
 /** The list of payments; the work pane holds the chosen one. */

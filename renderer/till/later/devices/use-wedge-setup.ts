@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 
 import { scanTestText } from '#contract';
 
-import { readKey } from '../../scan/key-reading.ts';
-import { takeKeys } from '../../scan/key-taker.ts';
-import { setupAtStart, setupIdleMs, stepSetup, type SetupEvent, type SetupState } from '../../scan/wedge-setup.ts';
-import { play, useTill } from '../shared.ts';
+import { readKey } from '../../../scan/key-reading.ts';
+import { takeKeys } from '../../../scan/key-taker.ts';
+import { setupAtStart, setupIdleMs, stepSetup, type SetupEvent, type SetupState } from '../../../scan/wedge-setup.ts';
+import { play, useTill } from '../../shared.ts';
 
 /** What the scanner has typed so far. As long as this is shown, every scan comes here, and none becomes a sale. */
 export function useWedgeSetup(): SetupState {

@@ -1,6 +1,6 @@
 import type { Devices } from '#contract';
 
-import { tellDrivers, useMessages } from '../shared.ts';
+import { tellDrivers, useMessages } from '../../shared.ts';
 import { DeviceRow } from './DeviceRow.tsx';
 import type { Panel } from './DevicesSheet.tsx';
 
