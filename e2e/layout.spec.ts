@@ -73,7 +73,13 @@ const ofTill: Allowed = {
   cuts: ['[class*="_place_"]', '[class*="_who_"]'],
   wholeRows: ['[class*="_whole_"]'],
   // Lists and details (LOOK 2): the tray's cards, the payments, one payment's story, the settings.
-  scrolls: ['[class*="_cards_"]', '[class*="_rows_"]', '[class*="_body_"]:not(form *)'],
+  scrolls: [
+    '[class*="_cards_"]',
+    '[class*="_rows_"]',
+    '[class*="_body_"]:not(form *)',
+    '[class*="_list_"]',
+    '[class*="_panel_"]',
+  ],
   // On a small screen the tray's list lies over the last payments.
   covers: ['[data-unfolded] [class*="_cards_"]'],
   pageScrolls: false,

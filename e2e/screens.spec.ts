@@ -59,6 +59,12 @@ for (const theme of ['light', 'dark'] as const) {
       await look('payments');
       await till.page.keyboard.press('Escape');
       await till.page.getByRole('button', { name: 'Settings' }).click();
+      await expect(till.page.getByText('None found. Plug one in, or use one that types.')).toBeVisible();
+      await look('devices');
+      await till.page.getByRole('button', { name: /Set up/ }).click();
+      await look('wedge-set-up');
+      await till.page.keyboard.press('Escape');
+      await till.page.getByRole('button', { name: 'Screen and sound' }).click();
       await look('settings');
       await till.page.keyboard.press('Escape');
       await till.page.getByRole('button', { name: '切换到简体中文' }).click();

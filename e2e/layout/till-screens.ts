@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { cameraScreens } from './camera-screens.ts';
+import { devicesScreens } from './devices-screens.ts';
 import type { Screen } from './screen.ts';
 import {
   asking,
@@ -168,7 +169,6 @@ const elsewhere: readonly Screen[] = [
       await clicked('aside li button')(page);
     },
   },
-  { name: 'settings', says: [till()], act: clicked('nav button:nth-of-type(2)') },
   ...['https://backend.counterpay.example:4781', null].map((backend) => ({
     name: backend === null ? 'pairing, address too' : 'pairing',
     says: [{ frame: 'unpaired', backend } as const],
@@ -206,6 +206,7 @@ function expectRow(): never {
 export const tillScreens: Readonly<Record<string, readonly Screen[]>> = {
   'keys and scans': [...keypad, ...scanning],
   'looks through the camera': cameraScreens,
+  'shows its devices': devicesScreens,
   waits,
   'says the outcome': outcomes,
   'is elsewhere': elsewhere,

@@ -4,13 +4,16 @@ import { useMessages } from '../../shared.ts';
 import styles from './Settings.module.css';
 import { Sheet } from '../Sheet.tsx';
 
+/** What scrolls is reached by the keyboard too (WCAG 2.1.1), although nothing in it can be pressed. */
+const scrolling = { tabIndex: 0 };
+
 /** What this till is set to, for reading. */
 export function ShopSheet({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useMessages();
   const { shop, environment } = snapshot;
   return (
     <Sheet title={t('settings.page.shop')} say={t('settings.shopSay')}>
-      <div className={styles.body}>
+      <section {...scrolling} className={styles.body} aria-label={t('settings.page.shop')}>
         <dl className={styles.facts}>
           <Fact name={t('settings.environment')}>{t(`settings.${environment}`)}</Fact>
           <Fact name={t('settings.merchant')}>{shop.merchantName}</Fact>
@@ -22,7 +25,7 @@ export function ShopSheet({ snapshot }: { snapshot: Snapshot }) {
           <Fact name={t('settings.terminal')}>{shop.terminalId}</Fact>
           <Fact name={t('settings.file')}>{shop.settingsFile}</Fact>
         </dl>
-      </div>
+      </section>
     </Sheet>
   );
 }
