@@ -4,6 +4,7 @@ export * from './display.ts';
 export * from './hints.ts';
 export * from './pairing.ts';
 export * from './printers.ts';
+export * from './printing.ts';
 export * from './receipt.ts';
 export * from './screen-bridge.ts';
 export * from './shop-settings.ts';

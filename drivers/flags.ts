@@ -4,9 +4,9 @@ import { err, ok, type Result } from '#payment';
 
 export type Flags = { data: string; json: boolean };
 
-export const helpText = `The driver process: reads a till's scanners. A shell starts it; alone it speaks JSON lines.
+export const helpText = `The driver process: reads a till's scanners and prints on its printers. A shell starts it; alone it speaks JSON lines.
 
-  --data DIR   the till's folder, for scanners.json: which scanners it has (needed)
+  --data DIR   the till's folder, for scanners.json and printers.json: which of them it has (needed)
   --json       without a parent process: commands as JSON lines on stdin, frames on stdout
   --help       this text
 

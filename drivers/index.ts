@@ -1,3 +1,8 @@
+export { encodeReceipt, type EncodeParts } from './printer/encode/encode-receipt.ts';
+export { lazyGlyphs, type Glyphs } from './printer/glyphs/load-glyphs.ts';
+export type { KeptPrinter } from './printer/service/kept-printers.ts';
+export { PrinterService, type PrinterServiceParts } from './printer/service/printer-service.ts';
+export { networkTransport } from './printer/transport/network-transport.ts';
 export { HidReader } from './scanner/hid-pos/hid-reader.ts';
 export type { ChosenLayout } from './scanner/hid-pos/report-reader.ts';
 export { scanLayoutOf, type BitField, type ScanLayout } from './scanner/hid-pos/scan-layout.ts';

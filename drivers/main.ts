@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 
-import { aliveEveryMs, DriverCommand } from '#contract';
+import { aliveEveryMs, DriverCommand, PrinterCommand, PrinterWish } from '#contract';
 import { scaledClock } from '#payment';
 
 import { helpText, readFlags, type Flags } from './flags.ts';
+import { lazyGlyphs } from './printer/glyphs/load-glyphs.ts';
+import { machineWays } from './printer/service/found-printers.ts';
+import { printersFile } from './printer/service/kept-printers.ts';
+import { PrinterService } from './printer/service/printer-service.ts';
 import { lineLink, parentLink, type ProcessLink } from './process-link.ts';
 import { ScannerService } from './scanner/service/scanner-service.ts';
 import { socketOwners } from './scanner/service/owners.ts';
@@ -31,11 +35,28 @@ async function run({ data }: Flags, link: ProcessLink): Promise<void> {
     1,
     0,
   );
+  const serial = new NodeSerialTransport(clock);
+  const printers = new PrinterService({
+    clock,
+    ways: machineWays(clock, serial),
+    store: printersFile(resolve(data), log),
+    glyphs: lazyGlyphs(log),
+    say: (frame) => link.send(frame),
+    log,
+  });
+  const plugs = new UsbPlugEvents();
   const service = new ScannerService({
     clock,
     hid: new NodeHidTransport(),
-    serial: new NodeSerialTransport(clock),
-    plugs: new UsbPlugEvents(),
+    serial,
+    plugs: {
+      start: (changed) =>
+        plugs.start(() => {
+          changed();
+          printers.plugged();
+        }),
+      stop: () => plugs.stop(),
+    },
     owners: socketOwners(process.platform),
     store: wantedFile(resolve(data), log),
     say: (frame) => link.send(frame),
@@ -45,6 +66,7 @@ async function run({ data }: Flags, link: ProcessLink): Promise<void> {
   const end = (): void => {
     if (isEnding) return;
     isEnding = true;
+    printers.stop();
     // A device that does not let go must not keep the process: the system takes it back.
     setTimeout(() => process.exit(0), endWithinMs);
     void service.stop().then(() => process.exit(0));
@@ -53,8 +75,12 @@ async function run({ data }: Flags, link: ProcessLink): Promise<void> {
   process.on('SIGINT', end);
   link.listen((raw) => {
     const command = DriverCommand.safeParse(raw);
+    const forPrinters = command.success
+      ? null
+      : (PrinterCommand.safeParse(raw).data ?? PrinterWish.safeParse(raw).data);
     // Not what it was: whoever sends something else is not the host.
     if (command.success) void service.take(command.data);
+    else if (forPrinters) void printers.take(forPrinters);
     else log('something that is no command came');
   }, end);
   await service.start();
@@ -62,6 +88,7 @@ async function run({ data }: Flags, link: ProcessLink): Promise<void> {
   const beat = (): void => link.send({ driver: 'alive' });
   beat();
   setInterval(beat, aliveEveryMs);
+  await printers.start();
 }
 
 function refuse(words: string): void {

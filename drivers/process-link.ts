@@ -1,11 +1,11 @@
 import { fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import { frameBytesMax, type DriverFrame } from '#contract';
+import { frameBytesMax, type DriverFrame, type PrinterFrame } from '#contract';
 
 /** The way to whoever started this process: a shell, or somebody who tries it by hand. */
 export type ProcessLink = {
-  send: (frame: DriverFrame) => void;
+  send: (frame: DriverFrame | PrinterFrame) => void;
   listen: (take: (raw: unknown) => void, gone: () => void) => void;
 };
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
@@ -54,7 +54,7 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
 
   const files = filesIn(join(program, 'resources', 'app.asar'));
   const expected =
-    /^(package\.json|out\/(electron\/(main|preload)|host\/main|drivers\/main)\.cjs|out\/renderer\/(till|display|assets)\/[^/]+|node_modules\/(node-hid|pkg-prebuilds|usb|@node-usb|serialport|@serialport|node-gyp-build|debug|ms)\/.+)$/;
+    /^(package\.json|out\/(electron\/(main|preload)|host\/(main|receipt|picture|text-width)|drivers\/main)\.cjs|out\/renderer\/(till|display|assets)\/[^/]+|assets\/fonts\/(receipt-glyphs\.br|RECEIPT-GLYPHS-LICENSE\.txt)|node_modules\/(node-hid|pkg-prebuilds|usb|@node-usb|serialport|@serialport|node-gyp-build|debug|ms)\/.+)$/;
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   expect(files).toEqual(
     expect.arrayContaining([
@@ -70,11 +70,13 @@ test('a package has the fuses set, and in it lies what the till runs on and noth
 });
 
 test('the built programs ask for nothing that is not in the package', () => {
-  for (const file of ['electron/main.cjs', 'electron/preload.cjs', 'host/main.cjs', 'drivers/main.cjs']) {
+  const host = ['main', 'receipt', 'picture', 'text-width'].map((name) => `host/${name}.cjs`);
+  for (const file of ['electron/main.cjs', 'electron/preload.cjs', ...host, 'drivers/main.cjs']) {
     const asked = [...readFileSync(join('out', file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
       ([, name]) => name,
     );
-    const foreign = asked.filter((name) => name !== 'electron' && !isBuiltin(name ?? ''));
+    const beside = new Set(host.map((other) => `./${basename(other)}`));
+    const foreign = asked.filter((name = '') => name !== 'electron' && !beside.has(name) && !isBuiltin(name));
     expect([file, foreign]).toEqual([file, []]);
   }
 });

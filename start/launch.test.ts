@@ -39,7 +39,8 @@ beforeEach(() => {
   opened = [];
   put('package.json', '{ "type": "module" }');
   for (const folder of ['acquirer/sandbox', 'acquirer/backend']) put(`${folder}/main.ts`, stand);
-  for (const file of ['renderer/till/index.html', 'host/main.cjs', 'electron/main.cjs']) put(`out/${file}`, '');
+  const built = ['renderer/till/index.html', 'host/main.cjs', 'drivers/main.cjs', 'electron/main.cjs'];
+  for (const file of built) put(`out/${file}`, '');
   put('out/kiosk/main.cjs', stand);
 });
 
