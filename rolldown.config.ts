@@ -2,21 +2,28 @@ import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 /**
  * A program in one file, out/NAME/main.cjs, with the packages that it uses. As CommonJS: whoever imports `node:http` as
- * a module gets all of its names at once, and one of them loads Node's whole fetch (15 ms at each start).
+ * a module gets all of its names at once, and one of them loads Node's whole fetch (15 ms at each start). `later`: what it
+ * imports later is in files beside it, as to read over half a megabyte of receipts costs a start some 15 ms, too.
  */
-function program(name: string, input: string): RolldownOptions {
+function program(name: string, input: string, { later } = { later: false }): RolldownOptions {
   return {
     input: { [name]: input },
     platform: 'node',
     plugins: [withoutTlsOfWs()],
-    output: { dir: 'out', format: 'cjs', entryFileNames: '[name]/main.cjs', codeSplitting: false },
+    output: {
+      dir: 'out',
+      format: 'cjs',
+      entryFileNames: '[name]/main.cjs',
+      chunkFileNames: `${name}/[name].cjs`,
+      codeSplitting: later,
+    },
     // Schemas are made when their module is loaded, which looks like an effect: a program gets those that it names.
     treeshake: { moduleSideEffects: [{ test: /\/(contract|payment)\/[^/]+\.ts$/, sideEffects: false }] },
   };
 }
 
 export default defineConfig([
-  program('host', 'terminal/assemble/main.ts'),
+  program('host', 'terminal/assemble/main.ts', { later: true }),
   // Native code, loaded from node_modules when it is needed and where it is installed.
   { ...program('drivers', 'drivers/main.ts'), external: [/^node-hid$/, /^usb\//, /^serialport$/] },
   program('kiosk', 'kiosk/main.ts'),

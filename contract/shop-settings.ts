@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 import { Currency, TerminalId } from '#payment';
 
+import { ReceiptSettings } from './receipt.ts';
+
 /** Real money or play money: it stands in every record, and in what a till was set up with (V34). */
 export const Environment = z.enum(['sandbox', 'production']);
 export type Environment = z.infer<typeof Environment>;
@@ -19,6 +21,8 @@ export const ShopSettings = z.strictObject({
   currency: Currency,
   merchant: z.strictObject({ referenceMerchantId: reference, merchantName: name, merchantMCC: categoryCode }),
   store: z.strictObject({ referenceStoreId: reference, storeName: name, storeMCC: categoryCode }),
+  /** What it says on its receipts. */
+  paper: ReceiptSettings.optional(),
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 

@@ -5,6 +5,9 @@ import { Amount, PaymentRequestId, SaleId, Scenario, TerminalId } from '#payment
 import { orderCodeCharsMax, StoreWord } from './acquiring.ts';
 import { DriverCommand, Devices, DriverFrame, scanTextCharsMax, ScannerVia } from './devices.ts';
 import { Display } from './display.ts';
+import { PrinterCommand, PrinterFrame, PrinterWish } from './printers.ts';
+import { PrintCommand, Printing, PrintProblem, ReceiptFound } from './printing.ts';
+import { ReceiptPreview } from './receipt.ts';
 
 /** The largest frame either side reads, in bytes. */
 export const frameBytesMax = 65_536;
@@ -238,6 +241,7 @@ export const Snapshot = z.strictObject({
   held: z.strictObject({ codeTail: z.string(), leftMs: z.number().min(0) }).nullable(),
   /** The scanners of the driver process; one that types, and the camera, are the screen's own. */
   devices: Devices,
+  printing: Printing,
   /** Newest first, at most 20. */
   recent: z.array(PaymentRow).max(20),
 });
@@ -289,6 +293,7 @@ export const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('pair'), backend: z.string().max(256), code: z.string().max(32) }),
   /** Something for the driver process, which answers with what it says of its devices next. */
   z.strictObject({ do: z.literal('device'), device: DriverCommand }),
+  PrintCommand,
   /** A customer display is there, and shows what it was told; said every `aliveEveryMs`. The only thing that one may say. */
   DisplayHere,
 ]);
@@ -338,6 +343,10 @@ export const Reply = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('same-amount'), paymentRequestId: PaymentRequestId, elapsedMs: z.number().min(0) }),
   z.strictObject({ is: z.literal('details'), details: Details }),
   z.strictObject({ is: z.literal('not-paired'), why: PairingProblem }),
+  ReceiptFound,
+  z.strictObject({ is: z.literal('preview'), preview: ReceiptPreview }),
+  /** Of paper and of the drawer. */
+  z.strictObject({ is: z.literal('not-printed'), why: PrintProblem }),
 ]);
 export type Reply = z.infer<typeof Reply>;
 
@@ -351,8 +360,16 @@ export type CommandFrame = z.infer<typeof CommandFrame>;
  */
 export const aliveEveryMs = 2_000;
 
+/** All that the driver process says. */
+export const DriversFrame = z.discriminatedUnion('driver', [DriverFrame, PrinterFrame]);
+export type DriversFrame = z.infer<typeof DriversFrame>;
+
+/** All that it is told. */
+export const DriversCommand = z.discriminatedUnion('to', [DriverCommand, PrinterCommand, PrinterWish]);
+export type DriversCommand = z.infer<typeof DriversCommand>;
+
 /** The driver process → host, as the shell hands it over. No screen's frame has this form, and a shell passes none on that has. */
-export const FromDrivers = z.strictObject({ fromDrivers: DriverFrame });
+export const FromDrivers = z.strictObject({ fromDrivers: DriversFrame });
 export type FromDrivers = z.infer<typeof FromDrivers>;
 
 /** A customer display → host: what `CommandFrame` is to a till's own screens. */
@@ -364,6 +381,8 @@ export const Scanned = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('ok') }),
   z.strictObject({ is: z.literal('bad-scan'), why: ScanProblem }),
   z.strictObject({ is: z.literal('test-code') }),
+  /** It stands on a receipt. */
+  ReceiptFound,
   /** No whole code came. */
   z.strictObject({ is: z.literal('lost'), why: z.enum(['half', 'too-long', 'garbled', 'flood']) }),
 ]);
@@ -383,7 +402,7 @@ export const HostFrame = z.discriminatedUnion('frame', [
   /** A scanner of the driver process gave something: said and sounded as a scan on the screen's own. */
   z.strictObject({ frame: z.literal('scanned'), via: ScannerVia, scanned: Scanned }),
   /** For the driver process; the shell hands it on, and no screen gets it. */
-  z.strictObject({ frame: z.literal('to-drivers'), device: DriverCommand }),
+  z.strictObject({ frame: z.literal('to-drivers'), device: DriversCommand }),
   z.strictObject({ frame: z.literal('cannot-run'), why: CannotRun, detail: z.string(), file: z.string() }),
 ]);
 export type HostFrame = z.infer<typeof HostFrame>;

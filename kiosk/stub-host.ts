@@ -37,6 +37,7 @@ function tellSnapshot(): void {
       tray: [],
       customerScreen: 'none',
       devices: { drivers: 'off', scanners: [], ports: [], missing: [] },
+      printing: { automatic: false, printer: null, printers: [], found: [], jobs: [], notPrinted: 0 },
       held: null,
       recent: [],
     },

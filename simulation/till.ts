@@ -155,6 +155,7 @@ export class Till {
       append: (entries) => (this.#planted.commitsLater ? this.#appendLater : this.#append)(process, journal, entries),
       readAll: () => this.#readable(journal),
       of: (attempt) => journal.of(attempt),
+      at: (seq) => journal.at(seq),
       head: () => journal.head(),
     };
   }

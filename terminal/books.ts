@@ -1,11 +1,16 @@
 import type { Facts, PaymentRequestId } from '#payment';
 
+import { PrintBook } from './printing/print-book.ts';
 import { Ledger } from './sale/ledger.ts';
-import { headText, type Journal, type NewEntry } from './ports/journal.ts';
+import { headText, type Entry, type Journal, type NewEntry } from './ports/journal.ts';
+
+/** What is written together, and what follows at once when it is durable, before anything else is decided. */
+export type Decision = { entries: readonly NewEntry[]; done: () => void };
 
 /** The journal and what it says. Everything that is written passes here, one write after the other. */
 export class Books {
   readonly ledger = new Ledger();
+  readonly prints = new PrintBook();
   readonly #journal: Journal;
   readonly #onFailed: () => void;
   #failed = false;
@@ -15,7 +20,7 @@ export class Books {
   constructor(journal: Journal, onFailed: () => void) {
     this.#journal = journal;
     this.#onFailed = onFailed;
-    for (const entry of journal.readAll()) this.ledger.apply(entry);
+    for (const entry of journal.readAll()) this.#follow(entry);
   }
 
   /** A write failed: nothing is written any more, so nothing may be begun (V19). */
@@ -29,7 +34,15 @@ export class Books {
 
   /** Resolves when the entries are durable and the ledger knows them; rejects when nothing was written. */
   write(entries: readonly NewEntry[]): Promise<void> {
-    const written = this.#last.then(() => this.#append(entries));
+    return this.decide(() => ({ entries, done: nothing }));
+  }
+
+  /**
+   * As `write`, of what is decided when its turn comes: nothing is written between the two. `nextSeq`: the number that the
+   * first entry gets. What `decide` throws rejects this write and no other; `done` must not throw.
+   */
+  decide(decide: (nextSeq: number) => Decision): Promise<void> {
+    const written = this.#last.then(() => this.#append(decide));
     this.#last = written.catch(() => undefined);
     return written;
   }
@@ -54,14 +67,28 @@ export class Books {
     return this.#journal.of(attempt);
   }
 
-  async #append(entries: readonly NewEntry[]): Promise<void> {
+  /** The record of this number. */
+  at(seq: number): Entry | undefined {
+    return this.#journal.at(seq);
+  }
+
+  async #append(decide: (nextSeq: number) => Decision): Promise<void> {
     if (this.#failed) throw new Error('the journal failed before');
+    const { entries, done } = decide(this.#journal.head().seq + 1);
     try {
-      for (const entry of await this.#journal.append(entries)) this.ledger.apply(entry);
+      if (entries.length > 0) for (const entry of await this.#journal.append(entries)) this.#follow(entry);
     } catch (error) {
       this.#failed = true;
       this.#onFailed();
       throw error;
     }
+    done();
+  }
+
+  #follow(entry: Entry): void {
+    this.ledger.apply(entry);
+    this.prints.apply(entry.record);
   }
 }
+
+function nothing(): void {}

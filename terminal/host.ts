@@ -1,4 +1,4 @@
-import type { Command, DriverFrame, NotSelling, Reply, Snapshot } from '#contract';
+import type { Command, DriversFrame, NotSelling, Reply, Snapshot } from '#contract';
 import {
   err,
   isOpen,
@@ -21,9 +21,13 @@ import { DeviceDesk } from './devices/device-desk.ts';
 import { displayOf } from './display/display-model.ts';
 import { DisplayWatch } from './display/display-watch.ts';
 import type { Acquirer, BackendView } from './ports/acquirer.ts';
-import type { Journal } from './ports/journal.ts';
+import type { Journal, NewEntry } from './ports/journal.ts';
+import type { PrintingStore } from './ports/printing.ts';
 import type { Room } from './ports/room.ts';
 import type { Screen } from './ports/screen.ts';
+import { isPrintCommand, PrintDesk } from './printing/print-desk.ts';
+import type { CodeOnScreen } from './printing/print-documents.ts';
+import { printingAtFirst } from './printing/printing-settings.ts';
 import { resumeFrom } from './resume.ts';
 import { Attempts } from './sale/attempts.ts';
 import { Connection } from './sale/connection.ts';
@@ -47,6 +51,8 @@ export type HostPorts = {
   screen: Screen;
   /** Without it nobody looks at the disk before it is full. */
   room?: Room;
+  /** Without it what is settled about paper, and the check of a receipt, are good for this process alone. */
+  printing?: PrintingStore;
   /** The journal could not be written: nothing is sold any more, and a new process is needed. Told once. */
   journalFailed(): void;
   /** For whoever looks after the machine: no secrets, no codes. */
@@ -88,6 +94,7 @@ export class Host {
   readonly #held: HeldCode;
   readonly #display: DisplayWatch;
   readonly #devices: DeviceDesk;
+  readonly #prints: PrintDesk;
   readonly #guess = new WalletGuess();
   readonly #securityAt: number[] = [];
   readonly #crashLoop: CrashLoop;
@@ -124,6 +131,9 @@ export class Host {
       heard: () => connection.heard(),
       missed: () => connection.missed(),
       decided: (facts) => this.#learn(facts),
+      beside: (entries, nextSeq) => this.#prints.withAutomatic(entries, nextSeq),
+      moved: (facts) => this.#prints.paymentChanged(facts),
+      told: (facts) => this.#prints.wasTold(facts),
       changed,
       log: (line) => ports.log(line),
     });
@@ -151,6 +161,7 @@ export class Host {
       guess: this.#guess,
       held: this.#held,
       tray: this.#tray,
+      receiptIn: (text) => this.#prints.scanned(text),
       notSelling: () => {
         ports.room?.look();
         return this.notSelling;
@@ -166,6 +177,18 @@ export class Host {
       show: (frame) => ports.screen.show(frame),
       changed,
     });
+    this.#prints = new PrintDesk({
+      clock,
+      timeScale: options.timeScale,
+      ids,
+      books,
+      settings: options.settings,
+      store: ports.printing ?? forgetful(options.seenKey),
+      codeOf: (id) => codeOn(stageOf(this.#sources), id),
+      tellDrivers: (device) => ports.screen.show({ frame: 'to-drivers', device }),
+      changed,
+      log: (line) => ports.log(line),
+    });
   }
 
   /** RELIABILITY 5.4: reads the journal, records the start, takes up what was open, and shows the first snapshot. */
@@ -177,7 +200,7 @@ export class Host {
       return err({ why: 'journal-damaged', detail: error instanceof Error ? error.message : String(error) });
     }
     const plan = resumeFrom(host.#books.ledger, options.bootId, ports.clock.wallMs());
-    if (!(await host.#books.note(plan.records)))
+    if (!(await host.#writeStart(plan.records)))
       return err({ why: 'disk', detail: 'The start could not be written to the journal.' });
     host.#unfinished = plan.unfinished;
     host.#started = true;
@@ -186,6 +209,7 @@ export class Host {
     for (const id of plan.toTell) host.#attempts.tellAgain(id);
     host.#publish();
     host.#devices.ask();
+    host.#prints.ask();
     host.#connection.watch();
     ports.room?.watch(() => host.#publish());
     host.#crashLoop.watch(() => host.#publish());
@@ -209,13 +233,25 @@ export class Host {
       case 'pair':
         return { is: 'refused', why: 'not-now' };
       default:
-        return this.#desk.do(command);
+        return isPrintCommand(command) ? this.#prints.do(command) : this.#desk.do(command);
     }
   }
 
-  /** From the driver process: what it has, and what was scanned. Never rejects. */
-  async hearDrivers(frame: DriverFrame): Promise<void> {
-    if (this.#started) await this.#devices.hear(frame);
+  /** From the driver process: what it has, what was scanned, what became of a print. Never rejects. */
+  async hearDrivers(frame: DriversFrame): Promise<void> {
+    if (!this.#started) return;
+    switch (frame.driver) {
+      case 'printers':
+      case 'print-ended':
+      case 'printer-says':
+        return this.#prints.hear(frame);
+      case 'starting':
+      case 'away':
+        this.#prints.lostDrivers();
+        return await this.#devices.hear(frame);
+      default:
+        return await this.#devices.hear(frame);
+    }
   }
 
   /** Somebody sent what no screen of ours sends (V39). */
@@ -247,6 +283,7 @@ export class Host {
       held: this.#held.view,
       customerScreen: this.#display.state,
       devices: this.#devices.view,
+      printing: this.#prints.view,
       wallMs: this.#ports.clock.wallMs(),
       notSelling: this.notSelling,
       supportCode: this.#supportCode(),
@@ -264,6 +301,20 @@ export class Host {
     this.#attempts.end();
     this.#held.drop();
     this.#display.end();
+    this.#prints.end();
+  }
+
+  /** The start, and what it makes of what was being printed. False when nothing was written. */
+  async #writeStart(records: readonly NewEntry[]): Promise<boolean> {
+    try {
+      await this.#books.decide(() => {
+        const { entries, done } = this.#prints.takeUp();
+        return { entries: [...records, ...entries], done };
+      });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #supportCode(): string | null {
@@ -356,4 +407,14 @@ export class Host {
   #walletOf(stage: Extract<Snapshot['stage'], { paymentRequestId: PaymentRequestId }>): string | null {
     return (stage.at === 'outcome' ? stage.wallet : null) ?? this.#guess.of(stage.paymentRequestId);
   }
+}
+
+/** The order's code, where it stands on the customer's screen. */
+function codeOn(stage: Snapshot['stage'], id: PaymentRequestId): CodeOnScreen | null {
+  const isIts = stage.at === 'asking' && stage.paymentRequestId === id;
+  return isIts && stage.orderCode?.isOn === true ? stage.orderCode : null;
+}
+
+function forgetful(receiptKey: Uint8Array): PrintingStore {
+  return { read: () => printingAtFirst, write: () => true, receiptKey: () => receiptKey };
 }

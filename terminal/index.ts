@@ -9,8 +9,10 @@ export {
   type Head,
   type Journal,
   type NewEntry,
+  type PrintingStore,
   type Screen,
 } from './ports/index.ts';
+export { printingAtFirst, PrintingSettings } from './printing/printing-settings.ts';
 export { receive, type CommandTaker } from './screen-link.ts';
 export { sampleSettings, type Settings } from './settings/settings.ts';
 export { loadSettings } from './settings/settings-file.ts';

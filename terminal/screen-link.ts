@@ -1,7 +1,7 @@
 import {
   ChargeCommand,
   CommandFrame,
-  type DriverFrame,
+  type DriversFrame,
   frameBytesMax,
   FromDrivers,
   type HostFrame,
@@ -17,7 +17,7 @@ export type CommandTaker = {
   handle(command: CommandFrame['command']): Promise<Reply>;
   noteUnreadable(): void;
   /** What stands in for a host has nothing to do with devices. */
-  hearDrivers?(frame: DriverFrame): Promise<void>;
+  hearDrivers?(frame: DriversFrame): Promise<void>;
 };
 
 /**

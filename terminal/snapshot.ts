@@ -1,4 +1,4 @@
-import type { Devices, NotSelling, Snapshot } from '#contract';
+import type { Devices, NotSelling, Printing, Snapshot } from '#contract';
 
 import { paymentRow } from './payment-row.ts';
 import type { BackendView } from './ports/acquirer.ts';
@@ -18,6 +18,7 @@ export type SnapshotSources = StageSources & {
   held: Snapshot['held'];
   customerScreen: Snapshot['customerScreen'];
   devices: Devices;
+  printing: Printing;
   wallMs: number;
   notSelling: NotSelling | null;
   supportCode: string | null;
@@ -53,6 +54,7 @@ export function snapshotOf(sources: SnapshotSources): Snapshot {
     held: sources.held,
     customerScreen: sources.customerScreen,
     devices: sources.devices,
+    printing: sources.printing,
     recent: sources.ledger
       .attempts()
       .slice(-recentMax)

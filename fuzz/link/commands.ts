@@ -57,8 +57,35 @@ export function anyCommand(world: LinkWorld, chance: Chance): Words {
     () => ({ do: 'details', paymentRequestId: payment }),
     () => ({ do: 'device', device: { to: 'forget', scanner: 'usb:0c2e:0b62:1' } }),
     () => ({ do: 'device', device: { to: 'look' } }),
+    () => ({ do: 'preview', paymentRequestId: payment }),
+    () => ({ do: 'preview', paymentRequestId: payment }),
+    () => printing(payment, chance),
+    () => printing(payment, chance),
     () => ({ do: 'pair', backend: 'http://127.0.0.1:1', code: 'K7QF2M9XPT' }),
   ])();
+}
+
+function printing(paymentRequestId: string, chance: Chance): Words {
+  const job = `J${chance.whole(0, 20)}`;
+  const wish = chance.pick<Words>([
+    { to: 'look-for-printers' },
+    { to: 'add-network-printer', host: 'printer.example', port: 9_100 },
+    { to: 'use-printer', printer: 'usb 04b8 0202' },
+    { to: 'forget-printer', printer: 'net 192.0.2.7 9100' },
+    { to: 'drawer-is', printer: 'net 192.0.2.7 9100', is: 'open' },
+  ]);
+  return chance.pick<Words>([
+    { do: 'print', job, paymentRequestId },
+    { do: 'print', job, paymentRequestId, printer: 'net 192.0.2.7 9100' },
+    { do: 'print-order-code', job, paymentRequestId },
+    { do: 'print-test-page', job },
+    { do: 'print-check-line', job, printer: 'usb 04b8 0202' },
+    { do: 'dismiss-print', job },
+    { do: 'kick-drawer', kick: job, reason: chance.pick(['test', 'change']), note: null },
+    { do: 'printer', wish },
+    { do: 'set-printing', automatic: chance.of(0.5), printer: chance.of(0.8) ? null : 'net 192.0.2.7 9100' },
+    { do: 'find-receipt', text: chance.pick(['CP000000001212345678', 'CP000000001212345678TILL1', 'cp1', '12.50']) },
+  ]);
 }
 
 function charge(chance: Chance, withHeld: boolean, showCode: boolean): Words {

@@ -9,7 +9,11 @@ export type Asked =
       showCode: boolean;
       anotherCustomer: boolean;
     }
-  | { do: 'drop-held' | 'display-here' | 'device' }
+  | { do: 'drop-held' | 'display-here' | 'device' | 'printer' }
+  | { do: 'print' | 'print-order-code' | 'preview'; paymentRequestId: string; printer: string | null }
+  | { do: 'print-test-page' | 'print-check-line'; printer: string | null }
+  | { do: 'dismiss-print' | 'kick-drawer' | 'find-receipt' }
+  | { do: 'set-printing'; automatic: boolean; printer: string | null }
   | { do: 'park' | 'take' | 'stop' | 'details'; paymentRequestId: string }
   | { do: 'back' | 'show-code'; saleId: string }
   | { do: 'scan'; saleId: string | null; text: string }
@@ -69,6 +73,18 @@ function readCommand(raw: unknown): Asked | null {
     }
     case 'device':
       return isForDrivers(fields['device']) && hasOnly(fields, ['do', 'device']) ? { do: 'device' } : null;
+    case 'printer':
+      return isForPrinters(fields['wish']) && hasOnly(fields, ['do', 'wish']) ? { do: 'printer' } : null;
+    case 'print':
+    case 'print-order-code':
+    case 'preview':
+    case 'print-test-page':
+    case 'print-check-line':
+    case 'dismiss-print':
+    case 'kick-drawer':
+    case 'find-receipt':
+    case 'set-printing':
+      return readPrinting(fields);
     case 'acknowledge': {
       const paymentRequestId = plainId(fields['paymentRequestId']);
       const { again } = fields;
@@ -83,6 +99,76 @@ function readCommand(raw: unknown): Asked | null {
     }
     default:
       return null;
+  }
+}
+
+/** What a screen may ask of paper and the drawer. */
+function readPrinting(fields: Fields): Asked | null {
+  const paymentRequestId = plainId(fields['paymentRequestId']);
+  const named = fields['printer'] === undefined ? null : textOf(fields['printer'], 1, 200);
+  if (named === null && fields['printer'] !== undefined && fields['printer'] !== null) return null;
+  const isJob = plainId(fields['job']) !== null;
+  const isNamedOrNot = fields['printer'] !== null;
+  switch (fields['do']) {
+    case 'print':
+    case 'print-order-code':
+      if (!isJob || !isNamedOrNot || paymentRequestId === null) return null;
+      if (!hasOnly(fields, ['do', 'job', 'paymentRequestId', 'printer'])) return null;
+      return { do: fields['do'], paymentRequestId, printer: named };
+    case 'preview':
+      if (paymentRequestId === null || !hasOnly(fields, ['do', 'paymentRequestId'])) return null;
+      return { do: 'preview', paymentRequestId, printer: null };
+    case 'print-test-page':
+    case 'print-check-line':
+      if (!isJob || !isNamedOrNot || !hasOnly(fields, ['do', 'job', 'printer'])) return null;
+      return { do: fields['do'], printer: named };
+    case 'dismiss-print':
+      return isJob && hasOnly(fields, ['do', 'job']) ? { do: 'dismiss-print' } : null;
+    case 'kick-drawer': {
+      const reasons = ['opening-check', 'change', 'cash-in', 'cash-out', 'test', 'other'];
+      const isReason = reasons.includes(textOf(fields['reason'], 1, 20) ?? '');
+      const isNote = fields['note'] === null || textOf(fields['note'], 0, 80) !== null;
+      if (plainId(fields['kick']) === null || !isReason || !isNote || !isNamedOrNot) return null;
+      return hasOnly(fields, ['do', 'kick', 'printer', 'reason', 'note']) ? { do: 'kick-drawer' } : null;
+    }
+    case 'find-receipt':
+      return textOf(fields['text'], 0, 64) !== null && hasOnly(fields, ['do', 'text']) ? { do: 'find-receipt' } : null;
+    case 'set-printing': {
+      const { automatic } = fields;
+      if (typeof automatic !== 'boolean' || fields['printer'] === undefined) return null;
+      if (!hasOnly(fields, ['do', 'automatic', 'printer'])) return null;
+      return { do: 'set-printing', automatic, printer: named };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What a screen may wish of the printers. */
+function isForPrinters(raw: unknown): boolean {
+  const fields = fieldsOf(raw);
+  const isNamed = textOf(fields?.['printer'], 1, 200) !== null;
+  switch (fields?.['to']) {
+    case 'look-for-printers':
+      return hasOnly(fields, ['to']);
+    case 'use-printer':
+    case 'forget-printer':
+      return isNamed && hasOnly(fields, ['to', 'printer']);
+    case 'drawer-is':
+      return (
+        isNamed &&
+        ['open', 'closed'].includes(textOf(fields['is'], 1, 6) ?? '') &&
+        hasOnly(fields, ['to', 'printer', 'is'])
+      );
+    case 'add-network-printer': {
+      const { port } = fields;
+      const host = textOf(fields['host'], 1, 120) ?? '';
+      const isHost = /^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/.test(host) && !host.includes('\n');
+      const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
+      return isHost && isPort && hasOnly(fields, ['to', 'host', 'port']);
+    }
+    default:
+      return false; // a profile is of a printer, and there is none here
   }
 }
 

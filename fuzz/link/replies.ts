@@ -18,6 +18,9 @@ export function replyMisfit(reading: Reading, reply: Reply, written: readonly En
   if (reply.is === 'refused' && reply.why === 'unreadable' && !foreign)
     return [`a command was not understood: ${JSON.stringify(asked)}`];
   if (reply.is === 'ok') return isSo(asked, model, changes) ? [] : [`ok, but it is not so: ${JSON.stringify(asked)}`];
+  if (reply.is === 'preview' && !mayBePrinted(asked, reply.preview.kind, model))
+    return [`what is previewed is not so: ${said(reply)}`];
+  if (reply.is === 'receipt') return [`a receipt was found that nobody has: ${said(reply)}`];
   // A held code that cannot be charged, or a code that cannot be shown, leaves the sale that it was confirmed for.
   const saleStays = asked.do === 'charge' && (asked.withHeld || asked.showCode) && reply.is === 'bad-scan';
   if (changes.length > (saleStays ? 1 : 0))
@@ -48,11 +51,31 @@ function isSo(asked: Asked, model: Model, changes: readonly Entry[]): boolean {
       return model.pane().about === asked.paymentRequestId;
     case 'stop':
       return model.attempts.has(asked.paymentRequestId);
+    case 'set-printing':
+      return asked.printer === null && changes.length === 0;
     case 'details':
     case 'pair':
-    case 'device': // there is no driver process here
+    case 'preview':
+    case 'find-receipt':
+    case 'device': // there is no driver process here, and so no printer
+    case 'printer':
+    case 'print':
+    case 'print-order-code':
+    case 'print-test-page':
+    case 'print-check-line':
+    case 'dismiss-print':
+    case 'kick-drawer':
       return false; // answered by more than ok
   }
+}
+
+/** V42: paper says PAID of what is PAID, and PENDING of what is open or in conflict. */
+function mayBePrinted(asked: Asked, kind: string, model: Model): boolean {
+  if (asked.do !== 'preview') return false;
+  const attempt = model.attempts.get(asked.paymentRequestId);
+  if (attempt === undefined) return false;
+  const isPaid = attempt.standing === 'paid' || attempt.standing === 'paid-unwanted';
+  return kind === 'paid' ? isPaid : model.isOpen(attempt) || attempt.standing === 'conflict';
 }
 
 /** A code was asked for in this sale, and the payment by it is open. */

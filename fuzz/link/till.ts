@@ -94,6 +94,7 @@ export class Till {
       },
       readAll: () => journal.readAll(),
       of: (attempt) => journal.of(attempt),
+      at: (seq) => journal.at(seq),
       head: () => journal.head(),
     };
   }

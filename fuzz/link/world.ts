@@ -20,6 +20,7 @@ import { Till } from './till.ts';
 /** The limit that the host documents for records of what it could not read, in any minute. */
 const securityPerMinuteMax = 10;
 const heldForMs = 50_000;
+const previewTurnsMax = 2_000;
 
 /** One till, the model beside it, and what of the till does not fit the model. */
 export class LinkWorld {
@@ -76,6 +77,7 @@ export class LinkWorld {
     const heldCodes = [...held, ...readings.flatMap(codeOf)];
     for (const [index, { screen }] of messages.entries()) this.till.say(raws[index], screen);
     await this.#settle();
+    await this.#untilAnswered(readings);
     this.#tally.messages += messages.length;
 
     const misfits = this.#takeAsked(readings, heldCodes);
@@ -155,6 +157,13 @@ export class LinkWorld {
       this.model.apply(entry, this.now, typeof code === 'string' ? code : '');
     }
     return misfits;
+  }
+
+  /** What is laid out for a preview is loaded when it is wanted first, which takes some turns more. */
+  async #untilAnswered(readings: readonly Reading[]): Promise<void> {
+    const due = readings.filter(({ id }) => id !== null).length;
+    const answered = (): number => this.till.shown.filter(({ frame }) => frame.frame === 'reply').length;
+    for (let turns = 0; turns < previewTurnsMax && answered() < due; turns += 1) await this.#settle();
   }
 
   async #settle(): Promise<void> {

@@ -32,7 +32,8 @@ function onScanned({ via, scanned }: TillFrame & { frame: 'scanned' }, now: numb
 
 /** What is said of a scan in the message line; null when it was taken. */
 export function problemOf(scanned: Scanned): Problem | null {
-  if (scanned.is === 'ok') return null;
+  // A receipt's code is no trouble of a scan: what it leads to has a place of its own.
+  if (scanned.is === 'ok' || scanned.is === 'receipt' || scanned.is === 'no-receipt') return null;
   return scanned.is === 'test-code' ? { of: 'test-code' } : { of: 'scan', why: scanned.why };
 }
 

@@ -8,6 +8,7 @@ import { Host, openSqliteJournal, type ReservedRoom, type Screen, type SqliteJou
 import type { Flags } from './flags.ts';
 import { terminalKey } from './keys.ts';
 import { reason, type Place, type StartProblem } from './place.ts';
+import { printingStore } from './printing-store.ts';
 
 export type HostInPlace = { host: Host; journal: SqliteJournal };
 
@@ -50,7 +51,7 @@ export async function buildHost(
       { clock, ids },
     );
     const started = await Host.start(
-      { clock, ids, journal, acquirer, screen, room, journalFailed, log },
+      { clock, ids, journal, acquirer, screen, room, printing: printingStore(folder, log), journalFailed, log },
       {
         settings,
         settingsFile,

@@ -91,6 +91,8 @@ function scannedOf(reply: Reply): Scanned | null {
     case 'ok':
     case 'bad-scan':
     case 'test-code':
+    case 'receipt':
+    case 'no-receipt':
       return reply;
     case 'refused':
       return { is: 'bad-scan', why: reply.why === 'not-selling' ? 'not-selling' : 'busy' };

@@ -38,6 +38,7 @@ export function openMemoryJournal(disk: MemoryDisk, terminalId: TerminalId, stam
     },
     readAll: () => entries.values(),
     of: (attempt: PaymentRequestId) => entries.filter((entry) => entry.attempt === attempt),
+    at: (seq: number) => entries[seq - 1],
     head: () => head,
   };
 }

@@ -104,6 +104,10 @@ export class SqliteJournal implements Journal {
     return (this.#places.get(attempt) ?? []).map((seq) => readAgain(this.#file.row(seq)));
   }
 
+  at(seq: number): Entry | undefined {
+    return seq < 1 || seq > this.#head.seq ? undefined : readAgain(this.#file.row(seq));
+  }
+
   head(): Head {
     return this.#head;
   }

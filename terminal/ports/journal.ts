@@ -41,6 +41,8 @@ export interface Journal {
   readAll(): Iterable<Entry>;
   /** One attempt's records, oldest first. */
   of(attempt: PaymentRequestId): readonly Entry[];
+  /** The record of this number; undefined where there is none. */
+  at(seq: number): Entry | undefined;
   head(): Head;
 }
 

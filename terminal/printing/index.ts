@@ -10,5 +10,5 @@ export {
   type PrintJob,
   type PrintQueue,
 } from './print-queue.ts';
-export { DrawerReason, DrawerRecord, PrintRecord, PrintSubject } from './print-records.ts';
+export { DrawerRecord, PrintRecord, PrintSubject } from './print-records.ts';
 export { isSo, orderCodeSubject, paidSubject, pendingSubject } from './print-subjects.ts';

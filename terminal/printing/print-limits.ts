@@ -28,3 +28,12 @@ export const notPrintedMax = 200;
 
 /** What ended is shown for a while. */
 export const endedKept = 20;
+
+/** Of paper of 58 mm: what is laid out for it comes out whole on every printer. */
+export const columnsWhenUnknown = 32;
+
+/** A snapshot shows so many of the newest jobs, whatever became of them, before those that are not printed. */
+export const newestShown = 10;
+
+/** Changes of the drawer's switch that are recorded in any minute: one that flutters must not fill the disk. */
+export const drawerSeenPerMinuteMax = 20;

@@ -1,4 +1,4 @@
-import { DeviceId, PrintJobId, PrintReason } from '#contract';
+import { DeviceId, DrawerReason, drawerNoteCharsMax, PrintJobId, PrintReason } from '#contract';
 import { PaymentRequestId } from '#payment';
 import * as z from 'zod';
 
@@ -41,9 +41,6 @@ export const PrintRecord = z.discriminatedUnion('kind', [
 ]);
 export type PrintRecord = z.infer<typeof PrintRecord>;
 
-export const DrawerReason = z.enum(['opening-check', 'change', 'cash-in', 'cash-out', 'test', 'other']);
-export type DrawerReason = z.infer<typeof DrawerReason>;
-
 /** Facts about the cash drawer: who had it opened, and why, is in the journal before the pulse that opens it. */
 export const DrawerRecord = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -53,7 +50,7 @@ export const DrawerRecord = z.discriminatedUnion('kind', [
     /** Of the connector that the drawer hangs on. */
     pin: z.literal([2, 5]),
     reason: DrawerReason,
-    note: z.string().max(80).nullable(),
+    note: z.string().max(drawerNoteCharsMax).nullable(),
   }),
   z.strictObject({
     kind: z.literal('drawer.ended'),
@@ -67,3 +64,11 @@ export const DrawerRecord = z.discriminatedUnion('kind', [
 ]);
 export type DrawerRecord = z.infer<typeof DrawerRecord>;
 export type DrawerKick = Extract<DrawerRecord, { kind: 'drawer.kick' }>;
+
+export function isPrintRecord(record: { kind: string }): record is PrintRecord {
+  return record.kind.startsWith('print.');
+}
+
+export function isDrawerRecord(record: { kind: string }): record is DrawerRecord {
+  return record.kind.startsWith('drawer.');
+}

@@ -12,7 +12,7 @@ import {
   type Policy,
 } from '#payment';
 
-import type { Books } from '../books.ts';
+import type { Books, Decision } from '../books.ts';
 import type { Acquirer } from '../ports/acquirer.ts';
 import type { NewEntry } from '../ports/journal.ts';
 import { TillWire } from './attempt-wire.ts';
@@ -29,6 +29,12 @@ export type AttemptsPorts = {
   missed: () => void;
   /** An attempt has become what it is now; told once of each outcome. */
   decided: (facts: Facts) => void;
+  /** What stands in the journal with a payment's records, in one write; without it, they alone. */
+  beside?: (entries: readonly NewEntry[], nextSeq: number) => Decision;
+  /** The journal may know something new of it. */
+  moved?: (facts: Facts) => void;
+  /** Screens have been told what it became. */
+  told?: (facts: Facts) => void;
   /** Something that screens show has changed, and is durable. */
   changed: () => void;
   /** For whoever looks after the machine: no secrets, no codes. */
@@ -102,13 +108,18 @@ export class Attempts {
       clock,
       policy,
       wire,
-      append: (records) => books.write(records.map((record) => entryOf(intent, record))),
+      append: (records) => this.#append(records.map((record) => entryOf(intent, record))),
       mayBind: (paymentId) => books.ledger.bind(paymentId, id),
       // Before `start` has returned there is no runner to look at; it tells then.
       changed: () => (this.#running.has(id) ? this.#changed(id) : undefined),
       ignored: (rule) => this.#ports.log(`${id}: ${rule}`),
       writeFailed: () => undefined, // the books have told the host
     };
+  }
+
+  #append(entries: readonly NewEntry[]): Promise<void> {
+    const { books, beside } = this.#ports;
+    return beside === undefined ? books.write(entries) : books.decide((nextSeq) => beside(entries, nextSeq));
   }
 
   #wireOf(intent: PayIntent, body: Uint8Array | null): TillWire {
@@ -121,18 +132,20 @@ export class Attempts {
     const running = this.#running.get(id);
     if (running !== undefined) running.wire.follow(phaseOf(running.runner.attempt));
     const facts = this.#ports.books.ledger.attempt(id)?.facts;
+    if (facts !== undefined) this.#ports.moved?.(facts);
     const outcome = facts === undefined ? null : outcomeOf(facts);
     if (outcome === null || facts === undefined || this.#told.get(id) === outcome) return this.#ports.changed();
     this.#told.set(id, outcome);
     this.#ports.decided(facts);
-    void this.#tell(facts.intent, outcome);
+    void this.#tell(facts, outcome);
   }
 
   /** The final record is durable (V14); now the screens, and the record of what they were told. */
-  async #tell(intent: PayIntent, outcome: NonNullable<ReturnType<typeof outcomeOf>>): Promise<void> {
-    const { saleId: sale, paymentRequestId: attempt } = intent;
+  async #tell(facts: Facts, outcome: NonNullable<ReturnType<typeof outcomeOf>>): Promise<void> {
+    const { saleId: sale, paymentRequestId: attempt } = facts.intent;
     await this.#ports.books.note([{ sale, attempt, actor: 'host', record: { kind: 'shown', outcome } }]);
     this.#ports.changed();
+    this.#ports.told?.(facts);
   }
 
   #letGoOfOld(): void {

@@ -1,4 +1,13 @@
-import { scanTestText, scanTextCharsMax, type Command, type NotSelling, type Reply, type Stage } from '#contract';
+import {
+  scanTestText,
+  scanTextCharsMax,
+  type Command,
+  type NotSelling,
+  type PrintCommand,
+  type ReceiptFound,
+  type Reply,
+  type Stage,
+} from '#contract';
 import {
   assertNever,
   isOpen,
@@ -45,6 +54,8 @@ export type DeskPorts = {
   guess: WalletGuess;
   held: HeldCode;
   tray: TrayDesk;
+  /** What a text leads to that stands on a receipt; null: it has not that form. */
+  receiptIn: (text: string) => ReceiptFound | null;
   notSelling: () => NotSelling | null;
   stage: () => Stage;
   /** The outcome on the stage has been there so briefly that nobody can have read it. */
@@ -52,7 +63,10 @@ export type DeskPorts = {
   changed: () => void;
 };
 
-export type DeskCommand = Exclude<Command, { do: 'stop' | 'details' | 'pair' | 'display-here' | 'device' }>;
+export type DeskCommand = Exclude<
+  Command,
+  PrintCommand | { do: 'stop' | 'details' | 'pair' | 'display-here' | 'device' }
+>;
 
 /** What a scanner read that belongs to no screen: it is for whatever is on the stage when its turn comes. */
 type DeviceScan = { do: 'device-scan'; text: string };
@@ -174,6 +188,9 @@ export class SaleDesk {
   /** Row 1 and its guard; row 1b and row 2 are the refusals. */
   async #scan({ saleId, text }: Pick<Asked<'scan'>, 'saleId' | 'text'>): Promise<Reply> {
     if (text.length <= scanTextCharsMax && unframed(text) === scanTestText) return { is: 'test-code' };
+    // Letters begin it, so it is never a payment code.
+    const receipt = this.#ports.receiptIn(text);
+    if (receipt !== null) return receipt;
     const read = readPaymentCode(text);
     if (!read.ok) return badScan(read.error);
     return saleId === null && this.#ports.stage().at === 'idle'

@@ -30,6 +30,8 @@ export type AttemptView = {
   /** The process that began it. */
   bootId: string;
   finalAt: number | null;
+  /** Where its final stands in the journal: the number of its receipt. */
+  finalSeq: number | null;
   /** From its intent to its final: monotonic where one process saw both, else by the wall clock (R11). */
   tookMs: number | null;
   /** It waits in the tray, not on the work pane. */
@@ -159,6 +161,7 @@ export class Ledger {
       facts,
       bootId: before?.bootId ?? entry.bootId,
       finalAt: record.kind === 'final' ? entry.wallAt : decided,
+      finalSeq: record.kind === 'final' ? entry.seq : (before?.finalSeq ?? null),
       tookMs,
       parked: before?.parked ?? false,
       // A conflict is news about a payment that was dismissed long ago.

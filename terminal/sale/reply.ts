@@ -9,3 +9,7 @@ export function refused(why: Extract<Reply, { is: 'refused' }>['why']): Reply {
 export function badScan(why: Extract<Reply, { is: 'bad-scan' }>['why']): Reply {
   return { is: 'bad-scan', why };
 }
+
+export function notPrinted(why: Extract<Reply, { is: 'not-printed' }>['why']): Reply {
+  return { is: 'not-printed', why };
+}

@@ -57,6 +57,15 @@ it('starts the driver process when the till is there, and hands on what it says 
   expect(drivers.sent).toEqual([{ to: 'look' }]);
 });
 
+it('hands on what printers say, and what they are told', async () => {
+  const drivers = new Drivers();
+  const kept = await drivers.run();
+  drivers.tell({ driver: 'print-ended', job: 'J1', outcome: { kind: 'printed' } });
+  expect(drivers.told).toEqual(['starting', 'print-ended']);
+  kept.send({ to: 'look-for-printers' });
+  expect(drivers.sent).toEqual([{ to: 'look-for-printers' }]);
+});
+
 it('[V37] says of something unreadable only that it came', async () => {
   const drivers = new Drivers();
   await drivers.run();

@@ -1,4 +1,4 @@
-import { aliveEveryMs, DriverFrame, type DriverCommand, type FromDrivers } from '#contract';
+import { aliveEveryMs, DriversFrame, type DriversCommand, type FromDrivers } from '#contract';
 import type { Clock, Timer } from '#payment';
 
 import type { ForkedProcess, ForkProcess } from './forked-process.ts';
@@ -15,7 +15,7 @@ export interface DriverProcess {
   /** The till is there: what reads its devices may come. */
   start(): void;
   /** For the driver process; without one it is dropped. */
-  send(device: DriverCommand): void;
+  send(device: DriversCommand): void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function keepDrivers(parts: DriverProcessParts): DriverProcess {
     const forked = parts.fork(parts.flags);
     running = forked;
     forked.onMessage((message) => {
-      const frame = DriverFrame.safeParse(message);
+      const frame = DriversFrame.safeParse(message);
       // Not what it was: that may hold a payment code.
       if (!frame.success) return say('the driver process sent something unreadable');
       if (missed === null) watch = clock.after(aliveEveryMs, look);

@@ -4,7 +4,8 @@ import { Amount, type Ids, SaleId } from '#payment';
 import { Host } from '../host.ts';
 import { memoryDisk, openMemoryJournal } from '../journal/memory-journal.ts';
 import { JournalWriteFailed, type Journal, type NewEntry } from '../ports/journal.ts';
-import { sampleSettings } from '../settings/settings.ts';
+import { printingAtFirst, type PrintingSettings } from '../printing/printing-settings.ts';
+import { sampleSettings, type Settings } from '../settings/settings.ts';
 import { ScriptedAcquirer } from './scripted-acquirer.ts';
 import { settled, VirtualClock } from './virtual-clock.ts';
 
@@ -30,6 +31,19 @@ export class TillWorld {
   };
   roomChanged: () => void = () => undefined;
   readonly logged: string[] = [];
+  /** What the till's folder keeps for its paper. */
+  readonly printing = {
+    settings: printingAtFirst,
+    read: () => this.printing.settings,
+    write: (settings: PrintingSettings) => {
+      this.printing.settings = settings;
+      return true;
+    },
+    receiptKey: () => new Uint8Array(32).fill(7),
+  };
+  settings: Settings = sampleSettings;
+  /** Sees each frame when it leaves the host that runs. */
+  onFrame: (frame: HostFrame) => void = () => undefined;
   #boots = 0;
   #life = { alive: false };
   #host: Host | null = null;
@@ -49,20 +63,21 @@ export class TillWorld {
     this.#life = life;
     this.#boots += 1;
     const bootId = `boot${this.#boots}`;
-    const stamp = { environment: 'sandbox', bootId, clock: this.clock } as const;
+    const stamp = { environment: this.settings.environment, bootId, clock: this.clock };
     const started = await Host.start(
       {
         clock: this.clock,
         ids: countingIds(bootId),
         journal: this.#watched(openMemoryJournal(this.disk, sampleSettings.terminalId, stamp), life),
         acquirer: mortal(this.acquirer, life),
-        screen: { show: (frame) => this.#show(frame) },
+        screen: { show: (frame) => this.#show(frame, life) },
         room: this.room,
+        printing: this.printing,
         journalFailed: () => (this.journalFailures += 1),
         log: (line) => this.logged.push(line),
       },
       {
-        settings: sampleSettings,
+        settings: this.settings,
         settingsFile: 'settings.json',
         timeScale: 1,
         bootId,
@@ -123,8 +138,9 @@ export class TillWorld {
     return this.disk.rows.filter((row) => row.kind === kind).map(({ body }): unknown => JSON.parse(body));
   }
 
-  #show(frame: HostFrame): void {
+  #show(frame: HostFrame, life: { alive: boolean }): void {
     this.frames.push(frame);
+    if (life.alive) this.onFrame(frame);
     if (frame.frame !== 'snapshot') return;
     const { stage } = frame.snapshot;
     this.trace.push(`show ${stage.at === 'outcome' ? stage.outcome : stage.at}`);
@@ -145,6 +161,7 @@ export class TillWorld {
       },
       readAll: () => journal.readAll(),
       of: (attempt) => journal.of(attempt),
+      at: (seq) => journal.at(seq),
       head: () => journal.head(),
     };
   }

@@ -84,6 +84,7 @@ export function snapshotOf(change: { [K in keyof Snapshot]?: unknown } = {}): Sn
     tray: [],
     customerScreen: 'none',
     devices: { drivers: 'off', scanners: [], ports: [], missing: [] },
+    printing: { automatic: false, printer: null, printers: [], found: [], jobs: [], notPrinted: 0 },
     held: null,
     recent: [],
     ...change,
