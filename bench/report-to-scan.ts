@@ -82,7 +82,11 @@ async function startProduct(folder: string, scanner: MockScanner): Promise<Reade
     say: (words) => console.error(words),
     fork: withEnvironment(scanner.environment, forkByNode(driversEntry)),
     flags: ['--data', folder],
-    deliver: (frame) => host.send(frame),
+    deliver(frame) {
+      host.send(frame);
+      return true;
+    },
+    tellScreens: () => undefined,
   });
   const ready = Promise.withResolvers<void>();
   let has: ((at: number) => void) | null = null;

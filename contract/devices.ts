@@ -73,6 +73,17 @@ export type MissingLibrary = z.infer<typeof MissingLibrary>;
 
 export const scannersMax = 16;
 
+/** Why no whole code came of a scan. */
+export const LostScan = z.enum([
+  'half', // the rest did not come
+  'too-long',
+  'garbled',
+  'flood', // the scanner sends without pause
+  'late', // read so late that the sale may be another
+  'restarted', // the host was not there to take it
+]);
+export type LostScan = z.infer<typeof LostScan>;
+
 /** The driver process → host. */
 export const DriverFrame = z.discriminatedUnion('driver', [
   /** All that there is; replaces what was said before. */
@@ -99,7 +110,7 @@ export const DriverFrame = z.discriminatedUnion('driver', [
     seq: z.int().min(1),
     scanner: DeviceId,
     via: ScannerVia,
-    why: z.enum(['half', 'too-long', 'garbled', 'flood']),
+    why: LostScan,
   }),
   /** At work, every `aliveEveryMs`, from the first frame on. */
   z.strictObject({ driver: z.literal('alive') }),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Amount, PaymentRequestId, SaleId, Scenario, TerminalId } from '#payment';
 
 import { orderCodeCharsMax, StoreWord } from './acquiring.ts';
-import { DriverCommand, Devices, DriverFrame, scanTextCharsMax, ScannerVia } from './devices.ts';
+import { DriverCommand, Devices, DriverFrame, scanTextCharsMax, ScannerVia, LostScan } from './devices.ts';
 import { Display } from './display.ts';
 import { PrinterCommand, PrinterFrame, PrinterWish } from './printers.ts';
 import { PrintCommand, Printing, PrintProblem, ReceiptFound } from './printing.ts';
@@ -384,7 +384,7 @@ export const Scanned = z.discriminatedUnion('is', [
   /** It stands on a receipt. */
   ReceiptFound,
   /** No whole code came. */
-  z.strictObject({ is: z.literal('lost'), why: z.enum(['half', 'too-long', 'garbled', 'flood']) }),
+  z.strictObject({ is: z.literal('lost'), why: LostScan }),
 ]);
 export type Scanned = z.infer<typeof Scanned>;
 

@@ -111,6 +111,7 @@ async function run(flags: ElectronFlags): Promise<void> {
         fork: forkUtility(join(built, 'drivers', 'main.cjs'), 'Counterpay drivers'),
         flags: ['--data', flags.dataDir],
         deliver: (frame) => host.send(frame),
+        tellScreens: (frame) => relay.deliver(frame),
       })
     : null;
   endInOrder(host, drivers, flags);

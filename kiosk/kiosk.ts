@@ -90,6 +90,7 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
           fork: forkByNode(parts.driverEntry),
           flags: ['--data', parts.dataDir],
           deliver: (frame) => host.send(frame),
+          tellScreens: (frame) => screens.deliver(frame),
         });
 
   const upgrader = new WebSocketServer({ noServer: true, maxPayload: frameBytesMax, perMessageDeflate: false });

@@ -27,7 +27,7 @@ export type CommandTaker = {
 export async function receive(raw: unknown, taker: CommandTaker, screen: Screen): Promise<void> {
   if (isSmall(raw)) {
     const fromDrivers = FromDrivers.safeParse(raw);
-    if (fromDrivers.success) return await taker.hearDrivers?.(fromDrivers.data.fromDrivers);
+    if (fromDrivers.success) return await hearDrivers(fromDrivers.data.fromDrivers, taker, screen);
   }
   const frame = isSmall(raw) ? CommandFrame.safeParse(raw) : undefined;
   if (frame?.success) {
@@ -39,6 +39,13 @@ export async function receive(raw: unknown, taker: CommandTaker, screen: Screen)
   if (!tooLarge) taker.noteUnreadable();
   const id = FrameId.safeParse(raw);
   if (id.success) screen.show(refusal(id.data.id, tooLarge ? 'amount-too-large' : 'unreadable'));
+}
+
+/** A till that does not sell takes no scan, and says so: the scanner has beeped. */
+async function hearDrivers(frame: DriversFrame, taker: CommandTaker, screen: Screen): Promise<void> {
+  if (taker.hearDrivers !== undefined) return await taker.hearDrivers(frame);
+  if (frame.driver === 'scan')
+    screen.show({ frame: 'scanned', via: frame.via, scanned: { is: 'bad-scan', why: 'not-selling' } });
 }
 
 const FrameId = z.object({ id: z.string().min(1).max(64) });

@@ -14,6 +14,8 @@ export type WedgeHandlers = {
   /** The last `keys` keys were a scanner's and are to be taken back out of the amount or the field. */
   rolledBack(keys: number): void;
   scanned(text: string): void;
+  /** The end of a scan did not come. */
+  halfScanned(): void;
   /** An Enter came so soon after a scan that it confirms nothing, although a person has keyed in between. */
   tooSoon(): void;
 };
@@ -60,6 +62,8 @@ export function listenToWedge(handlers: WedgeHandlers): () => void {
         return handlers.rolledBack(action.keys);
       case 'scan':
         return handlers.scanned(action.text);
+      case 'half':
+        return handlers.halfScanned();
       case 'too-soon':
         return handlers.tooSoon();
     }

@@ -24,6 +24,8 @@ export type WedgeAction =
   /** The last keys were a scanner's: take them back. */
   | { do: 'rollback'; keys: number }
   | { do: 'scan'; text: string }
+  /** The end of a scan did not come. */
+  | { do: 'half' }
   /** An Enter was held to be the scanner's although a person has keyed since the scan: it did nothing, and is to be said. */
   | { do: 'too-soon' };
 

@@ -155,10 +155,13 @@ function endRun(state: WedgeState, { settings }: WedgeSetting, bySilence: boolea
       tailUntil: bySilence ? last.at + stallMs + holdMs : -Infinity,
     };
     const start = state.prefixed ? 0 : paceStart(state.run);
+    const text = readRun(state.run.slice(start), settings);
+    // This scanner was seen to end its codes, and this one has no end: its first half can pass as a whole code.
+    const isHalf = bySilence && settings !== null && settings.suffix !== 'none';
     const persons = state.run.slice(0, start).filter((key) => key.went === 'amount' || key.went === 'held');
     return {
       state: rest,
-      actions: [...persons.map(typeOf), { do: 'scan', text: readRun(state.run.slice(start), settings) }],
+      actions: [...persons.map(typeOf), isHalf ? { do: 'half' } : { do: 'scan', text }],
     };
   }
   return { state: { ...state, run: [] }, actions: heldIn(state.run).map(typeOf) };

@@ -17,6 +17,7 @@ import { confirmAmount, dropHeld, keyAmount } from './actions.ts';
 import { AmountArea } from './AmountArea.tsx';
 import { HeldCode } from './HeldCode.tsx';
 import styles from './KeypadScreen.module.css';
+import { scannersOf } from './scanners-here.ts';
 import { blockOf, useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
@@ -45,14 +46,14 @@ export function KeypadScreen({ snapshot }: { snapshot: Snapshot }) {
       : amount.minor === 0
         ? t('keypad.keyAmount')
         : t('keypad.charge', { amount: formatAmount(amount, locale) });
-  const hint = entry.typed === '' ? 'keyAmount' : entry.confirmed === true ? 'again' : 'ready';
+  const hint = entry.typed === '' ? 'keyAmount' : entry.confirmed === true ? 'again' : scannersOf(snapshot.devices);
   const [one = [], four = [], seven = []] = digits;
   return (
     <main className={styles.work}>
       <AmountArea
         title={<h1>{t('keypad.toPay')}</h1>}
         hint={t(`keypad.${paused ? 'paused' : hint}`)}
-        icon={paused ? 'link-off' : hint === 'ready' ? 'scanner' : 'keyboard'}
+        icon={paused ? 'link-off' : hint === 'keyAmount' || hint === 'again' ? 'keyboard' : 'scanner'}
         instead={held !== null && <HeldCode held={held} timeScale={timeScale} />}
       >
         <Keyed entry={entry} />

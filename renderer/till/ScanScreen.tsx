@@ -10,6 +10,7 @@ import { CodeField } from './CodeField.tsx';
 import { Heading } from './Heading.tsx';
 import { useLater } from './later.ts';
 import styles from './ScanScreen.module.css';
+import { scannersOf } from './scanners-here.ts';
 import { blockOf, useTill } from './state.ts';
 import { useMessages } from './use-messages.ts';
 
@@ -18,6 +19,8 @@ export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
   const { t, locale } = useMessages();
   const typedCode = useTill((state) => state.typedCode);
   const paused = useTill((state) => blockOf(state) !== null);
+  const scanners = useTill(({ snapshot }) => (snapshot === null ? 'readyAny' : scannersOf(snapshot.devices)));
+  const isGone = scanners === 'scannerGone' || scanners === 'scannersAway';
   const byCamera = useCameraDoor((door) => isCameraOpen(door, stage.saleId));
   const later = useLater(byCamera);
   return (
@@ -41,7 +44,9 @@ export function ScanScreen({ stage }: { stage: Stage & { at: 'scan' } }) {
                 <Aim />
                 <div>
                   <Heading>{t('scan.title')}</Heading>
-                  <p>{t('scan.how')}</p>
+                  <p>
+                    <output>{isGone ? t(`keypad.${scanners}`) : t('scan.how')}</output>
+                  </p>
                 </div>
               </div>
               <div className={styles.ways}>

@@ -54,6 +54,10 @@ function listenToKeys(): void {
     typed: onTyped,
     rolledBack: takeBack,
     scanned: (text) => void onScan(text),
+    halfScanned() {
+      say({ of: 'scan', why: 'half' });
+      sounded('bad-scan');
+    },
     tooSoon: () => say({ of: 'key', why: 'too-soon' }),
   });
   window.addEventListener('keydown', onKey);

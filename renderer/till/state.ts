@@ -4,6 +4,7 @@ import type {
   CannotRun,
   Command,
   Details,
+  LostScan,
   NotSelling,
   Refusal,
   Scanned,
@@ -38,9 +39,6 @@ export type SameAmount = {
   paymentRequestId: PaymentRequestId;
   elapsedMs: number;
 };
-
-/** No whole code came from a scanner. */
-type LostScan = Extract<Scanned, { is: 'lost' }>['why'];
 
 /** What came of the last scan, and when, on the page's monotonic clock, ms. */
 export type LastScan = { via: ScannerVia | 'wedge' | 'camera'; scanned: Scanned; at: number };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { aliveEveryMs, type FromDrivers } from '#contract';
+import { aliveEveryMs, type FromDrivers, type HostFrame } from '#contract';
 
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import { driversAfterMs, driversCalmMs, driversRestartMs, keepDrivers, type DriverProcess } from './driver-process.ts';
@@ -14,6 +14,8 @@ class Drivers {
   readonly told: string[] = [];
   readonly sent: object[] = [];
   readonly kills: string[] = [];
+  readonly shown: HostFrame[] = [];
+  hostIsThere = true;
   forks = 0;
   tell: (message: unknown) => void = () => undefined;
   die: () => void = () => undefined;
@@ -23,7 +25,11 @@ class Drivers {
       clock: this.clock,
       fork: () => this.#fork(),
       flags: [],
-      deliver: ({ fromDrivers }: FromDrivers) => this.told.push(fromDrivers.driver),
+      deliver: ({ fromDrivers }: FromDrivers) => {
+        this.told.push(fromDrivers.driver);
+        return this.hostIsThere;
+      },
+      tellScreens: (frame) => this.shown.push(frame),
       say: (words) => this.said.push(words),
     });
     drivers.start();
@@ -87,7 +93,10 @@ it('starts it again after each death, later every time, and soon again after a c
   }
   expect(drivers.told.filter((told) => told === 'away')).toHaveLength(driversRestartMs.length + 1);
 
-  await drivers.clock.advance(driversCalmMs + 1);
+  for (let calm = 0; calm <= driversCalmMs; calm += aliveEveryMs) {
+    drivers.tell({ driver: 'alive' });
+    await drivers.clock.advance(aliveEveryMs);
+  }
   const { forks } = drivers;
   drivers.die();
   await drivers.clock.advance(driversRestartMs[0] ?? 0);
@@ -104,6 +113,21 @@ it('ends one that hangs, and starts another', async () => {
   expect(drivers.kills).toEqual(['kill']);
   await drivers.clock.advance(driversRestartMs[0] ?? 0);
   expect(drivers.forks).toBe(2);
+});
+
+it('says on the screens that a scan found no host, and keeps it for none', async () => {
+  const drivers = new Drivers();
+  await drivers.run();
+  drivers.hostIsThere = false;
+  drivers.tell({ driver: 'scan', seq: 1, scanner: 'hid:1', via: 'hid-pos', text: '281234567890123456', aim: null });
+  expect(drivers.shown).toEqual([{ frame: 'scanned', via: 'hid-pos', scanned: { is: 'lost', why: 'restarted' } }]);
+});
+
+it('ends one that hangs before its first word', async () => {
+  const drivers = new Drivers();
+  await drivers.run();
+  await drivers.clock.advance(aliveEveryMs * missedMax);
+  expect(drivers.kills).toEqual(['kill']);
 });
 
 it('ends it for good', async () => {

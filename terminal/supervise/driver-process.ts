@@ -1,4 +1,4 @@
-import { aliveEveryMs, DriversFrame, type DriversCommand, type FromDrivers } from '#contract';
+import { aliveEveryMs, DriversFrame, type DriversCommand, type FromDrivers, type HostFrame } from '#contract';
 import type { Clock, Timer } from '#payment';
 
 import type { ForkedProcess, ForkProcess } from './forked-process.ts';
@@ -23,8 +23,10 @@ export type DriverProcessParts = {
   clock: Clock;
   fork: ForkProcess;
   flags: readonly string[];
-  /** To the host: what the driver process says, and that it is away. */
-  deliver: (frame: FromDrivers) => void;
+  /** To the host: what the driver process says, and that it is away. False: there is no host. */
+  deliver: (frame: FromDrivers) => boolean;
+  /** What no host can say now. */
+  tellScreens: (frame: HostFrame) => void;
   say: (words: string) => void;
 };
 
@@ -43,7 +45,7 @@ export function keepDrivers(parts: DriverProcessParts): DriverProcess {
   let isStopping = false;
 
   function launch(): void {
-    let missed: number | null = null; // since it was heard last; null until it has spoken
+    let missed = 0; // since it was heard last, or was forked: one that hangs before its first word is ended too
     let gone = false;
     parts.deliver({ fromDrivers: { driver: 'starting' } });
     const forked = parts.fork(parts.flags);
@@ -52,18 +54,22 @@ export function keepDrivers(parts: DriverProcessParts): DriverProcess {
       const frame = DriversFrame.safeParse(message);
       // Not what it was: that may hold a payment code.
       if (!frame.success) return say('the driver process sent something unreadable');
-      if (missed === null) watch = clock.after(aliveEveryMs, look);
       missed = 0;
-      if (frame.data.driver !== 'alive') parts.deliver({ fromDrivers: frame.data });
+      if (frame.data.driver === 'alive') return;
+      const isTaken = parts.deliver({ fromDrivers: frame.data });
+      // Not kept for the next host, where another sale may wait by then; the scanner has beeped, so it is said.
+      if (!isTaken && frame.data.driver === 'scan')
+        parts.tellScreens({ frame: 'scanned', via: frame.data.via, scanned: { is: 'lost', why: 'restarted' } });
     });
     // Counted in looks of our own, as with the host: of a machine that slept, however long, one falls due.
     const look = (): void => {
-      if (missed === null || isStopping || gone) return;
+      if (isStopping || gone) return;
       missed += 1;
       if (missed < missedMax) return void (watch = clock.after(aliveEveryMs, look));
       say(`the driver process has not said a word for ${(missedMax * aliveEveryMs) / 1_000} s: it is ended`);
       forked.kill('kill');
     };
+    watch = clock.after(aliveEveryMs, look);
     forked.onExit((how) => {
       gone = true;
       running = null;

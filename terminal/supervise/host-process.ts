@@ -23,8 +23,8 @@ export const endWithinMs = 2_000;
 export const missedMax = 8;
 
 export interface HostProcess {
-  /** Hands over one command; without a host it is dropped, and the screen asks again. */
-  send(command: object): void;
+  /** Hands over one command; false without a host: it is dropped, and the screen asks again. */
+  send(command: object): boolean;
   /** Ends the host for good. */
   stop(): Promise<void>;
 }
@@ -138,7 +138,10 @@ export function keepHost(parts: HostProcessParts): HostProcess {
 
   launch();
   return {
-    send: (command) => host?.send(command),
+    send(command) {
+      host?.send(command);
+      return host !== null;
+    },
     async stop() {
       stopping = true;
       restart?.cancel();

@@ -3,8 +3,11 @@ import type { Clock, Timer } from '#payment';
 import { readScan, scanBytesMax } from '../scan-text.ts';
 import type { Reading, SayReading } from '../scan.ts';
 
-/** A scanner without an ending pauses this long after a code: 48 characters at 9600 baud. */
-export const silenceMs = 50;
+/**
+ * A scanner without an ending pauses this long after a code. Until one was seen to send endings nobody knows which it is, and
+ * a line that was held up must not make two codes of one: the first half of a payment code can pass as a whole one.
+ */
+export const silenceMs = 300;
 /** A code that its ending did not follow so long is half a code, from a scanner that is known to send endings. */
 export const endingWithinMs = 500;
 /** A process that was held up runs its timers before it reads what has come meanwhile: so much more, to read that first. */
@@ -23,12 +26,18 @@ export class CodeFramer {
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   #isSkipping = false;
-  #sendsEndings = false;
+  #sendsEndings: boolean;
   #silence: Timer | null = null;
 
-  constructor(clock: Clock, say: SayReading) {
+  /** `sendsEndings`: it was seen to do so at an earlier opening. */
+  constructor(clock: Clock, say: SayReading, sendsEndings = false) {
+    this.#sendsEndings = sendsEndings;
     this.#clock = clock;
     this.#say = say;
+  }
+
+  get sendsEndings(): boolean {
+    return this.#sendsEndings;
   }
 
   take(chunk: Uint8Array): void {

@@ -10,11 +10,17 @@ export class SerialReader implements ScannerReader {
   readonly #framer: CodeFramer;
   #aim: string | null = null;
 
-  constructor(clock: Clock, say: SayReading) {
-    this.#framer = new CodeFramer(clock, (reading) => {
+  constructor(clock: Clock, say: SayReading, sendsEndings = false) {
+    const hear: SayReading = (reading) => {
       this.#aim = reading.is === 'scan' ? reading.aim : null;
       say(reading);
-    });
+    };
+    this.#framer = new CodeFramer(clock, hear, sendsEndings);
+  }
+
+  /** Whether it was seen to end its codes by CR or LF. */
+  get sendsEndings(): boolean {
+    return this.#framer.sendsEndings;
   }
 
   take(bytes: Uint8Array): { aim: string | null; reportId: null } {

@@ -33,9 +33,14 @@ export function hidKind({ clock, hid }: { clock: Clock; hid: HidTransport }, lis
 
 /** Scanners on a serial port that a person named. */
 export function serialKind({ clock, serial }: { clock: Clock; serial: SerialTransport }): ScannerKind {
+  let last: SerialReader | null = null;
   return {
     via: 'serial',
     open: (path, events) => serial.open(path, events),
-    reader: (_path, _chosen, say) => Promise.resolve(new SerialReader(clock, say)),
+    reader(_path, _chosen, say) {
+      // What was seen of a scanner holds when it comes back.
+      last = new SerialReader(clock, say, last?.sendsEndings);
+      return Promise.resolve(last);
+    },
   };
 }

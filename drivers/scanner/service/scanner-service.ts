@@ -5,11 +5,13 @@ import type { Reading } from '../scan.ts';
 import type { HidTransport } from '../transport/hid-transport.ts';
 import type { PlugEvents } from '../transport/plug-events.ts';
 import type { PortInfo, SerialTransport } from '../transport/serial-transport.ts';
+import type { Identified } from './device-id.ts';
 import { DeviceLists } from './device-lists.ts';
 import { deviceName } from './device-text.ts';
 import type { Owners } from './owners.ts';
 import { ReportFacts } from './report-facts.ts';
 import { hidKind, serialKind } from './scanner-kinds.ts';
+import { StallWatch } from './stall-watch.ts';
 import type { WantedStore } from './wanted-file.ts';
 import { WantedScanner, type WantedFacts, type WantedScannerParts } from './wanted-scanner.ts';
 
@@ -36,6 +38,7 @@ export class ScannerService {
   readonly facts = new ReportFacts();
   readonly #parts: ScannerServiceParts;
   readonly #lists: DeviceLists;
+  readonly #stalls: StallWatch;
   readonly #wanted = new Map<DeviceId, WantedScanner>();
   #seq = 0;
   #said = '';
@@ -51,10 +54,12 @@ export class ScannerService {
   constructor(parts: ScannerServiceParts) {
     this.#parts = parts;
     this.#lists = new DeviceLists(parts);
+    this.#stalls = new StallWatch(parts.clock);
   }
 
   /** Says the devices first, as soon as they were listed once. */
   async start(): Promise<void> {
+    this.#stalls.start();
     for (const facts of this.#parts.store.read()) this.#add(facts);
     this.#hearsPlugs = await this.#parts.plugs.start(() => this.#plugged());
     if (!this.#hearsPlugs) this.#lists.cannotLoad('usb');
@@ -66,6 +71,7 @@ export class ScannerService {
   /** Half codes are lost, whole ones were said. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#stalls.stop();
     for (const timer of this.#timers) timer.cancel();
     this.#sayScanTime?.cancel();
     await Promise.all([this.#parts.plugs.stop(), ...[...this.#wanted.values()].map((scanner) => scanner.stop())]);
@@ -197,6 +203,7 @@ export class ScannerService {
     this.#seq += 1;
     const { say, clock } = this.#parts;
     if (reading.is === 'lost') return say({ driver: 'lost', seq: this.#seq, scanner, via, why: reading.why });
+    if (this.#stalls.isLate) return say({ driver: 'lost', seq: this.#seq, scanner, via, why: 'late' });
     say({ driver: 'scan', seq: this.#seq, scanner, via, text: reading.text, aim: reading.aim });
     this.#sayScanTime ??= clock.after(scanSaidWithinMs, () => {
       this.#sayScanTime = null;
@@ -208,11 +215,13 @@ export class ScannerService {
   #sayDevices(isAsked: boolean): void {
     if (!this.#hasStarted || this.#isStopped) return;
     const scanners = [...this.#wanted.values()].map((scanner) => scanner.view());
-    const ports = this.#lists.ports.slice(0, scannersMax).map(({ id, info }): SerialPort => ({
-      id,
-      name: portName(info),
-      inUse: this.#wanted.has(id),
-    }));
+    const ports = likeliestFirst(this.#lists.ports)
+      .slice(0, scannersMax)
+      .map(({ id, info }): SerialPort => ({
+        id,
+        name: portName(info),
+        inUse: this.#wanted.has(id),
+      }));
     const frame: DriverFrame = { driver: 'devices', scanners, ports, missing: [...this.#lists.missing] };
     const sameness = JSON.stringify({ ...frame, scanners: scanners.map((one) => ({ ...one, lastScanAgoMs: null })) });
     if (!isAsked && sameness === this.#said) return;
@@ -227,6 +236,11 @@ export class ScannerService {
     });
     this.#timers.add(timer);
   }
+}
+
+/** Those on USB: the ones that a machine's kernel only names may be many. */
+function likeliestFirst(ports: readonly Identified<PortInfo>[]): readonly Identified<PortInfo>[] {
+  return ports.toSorted((a, b) => Number(b.info.usb !== null) - Number(a.info.usb !== null));
 }
 
 /** What tells two ports apart for a person: who made it, and where it is now. */

@@ -117,16 +117,16 @@ void test('unplugged and plugged in again, and none of its scans is lost or doub
   console.log(`unplugged → said: ${spread(goneMs)}; there again and looked for → ready: ${spread(backMs)}`);
 });
 
-void test('a reader that stands still for a while loses nothing', async (check) => {
+void test('what a reader finds after it stood still for a while is said to be late, and is nobody’s code', async (check) => {
   const device = await plugIn(check, 'honeywell', 'STILL');
   const heard = drivers.outcomes.length;
   process.kill(drivers.pid, 'SIGSTOP');
   const texts = Array.from({ length: 10 }, (_, i) => `29${String(i).padStart(16, '0')}`);
   for (const text of texts) device.send(reportsOf(layouts.honeywell, text, ']Q0'));
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
   process.kill(drivers.pid, 'SIGCONT');
   await drivers.until('all of them', () => drivers.outcomes.length >= heard + texts.length);
-  assert.deepEqual(readSince(heard), texts);
+  assert.deepEqual(readSince(heard), []);
 });
 
 void test('a flood of reports costs a word, and then it is read again', async (check) => {

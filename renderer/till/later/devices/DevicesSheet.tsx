@@ -19,7 +19,7 @@ import { WedgeSetup } from './WedgeSetup.tsx';
 
 /** What one thing to do leads to; it takes the list's place until it is left. */
 export type Panel =
-  | { of: 'test-scan' }
+  | { of: 'test-scan'; scanner: string }
   | { of: 'allow' }
   | { of: 'mode' }
   | { of: 'format'; scanner: string }
@@ -56,14 +56,13 @@ export function DevicesSheet({ snapshot }: { snapshot: Snapshot }) {
 
 function PanelSheet({ panel, snapshot, onBack }: { panel: Panel; snapshot: Snapshot; onBack: () => void }) {
   const { t } = useMessages();
+  const scannerOf = (wanted: string) => snapshot.devices.scanners.find(({ id }) => id === wanted) ?? null;
   return (
     <Sheet title={t(`devices.panel.${panel.of}`)} onBack={onBack}>
-      {panel.of === 'test-scan' && <TestScanPanel />}
+      {panel.of === 'test-scan' && <TestScanPanel scanner={scannerOf(panel.scanner)} onLeft={onBack} />}
       {panel.of === 'allow' && <AllowPanel />}
       {panel.of === 'mode' && <ModePanel />}
-      {panel.of === 'format' && (
-        <FormatPanel scanner={snapshot.devices.scanners.find(({ id }) => id === panel.scanner) ?? null} />
-      )}
+      {panel.of === 'format' && <FormatPanel scanner={scannerOf(panel.scanner)} />}
       {panel.of === 'wedge' && <WedgeSetup />}
       {panel.of === 'camera' && <CameraLook />}
     </Sheet>

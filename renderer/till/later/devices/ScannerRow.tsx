@@ -12,8 +12,12 @@ export function ScannerRow({ scanner, onOpen }: Props) {
   const { id, presence, trouble, name } = scanner;
   const says = useSays(scanner);
   const row = { icon: 'scanner', name: t('devices.scanner', { name }), says } as const;
-  const tryIt = { label: t('devices.testScan'), onClick: () => onOpen({ of: 'test-scan' }) };
+  const tryIt = { label: t('devices.testScan'), onClick: () => onOpen({ of: 'test-scan', scanner: id }) };
   if (presence === 'ready') return <DeviceRow {...row} state="well" action={tryIt} />;
+  const forget = (label: string) => ({ label, onClick: () => void tellDrivers({ to: 'forget', scanner: id }) });
+  // A port that was chosen by mistake must not need to be pulled out.
+  if (scanner.via === 'serial' && presence !== 'absent')
+    return <DeviceRow {...row} state="act" action={forget(t('devices.doNotUse'))} />;
   switch (trouble) {
     case 'no-permission':
       return (
@@ -37,8 +41,9 @@ export function ScannerRow({ scanner, onOpen }: Props) {
     }
     default: {
       if (presence === 'connecting') return <DeviceRow {...row} state="off" />;
-      const forget = { label: t('devices.forget'), onClick: () => void tellDrivers({ to: 'forget', scanner: id }) };
-      return <DeviceRow {...row} state="act" {...(presence === 'absent' ? { action: forget } : {})} />;
+      if (presence === 'absent') return <DeviceRow {...row} state="act" action={forget(t('devices.forget'))} />;
+      const look = { label: t('devices.lookAgain'), onClick: () => void tellDrivers({ to: 'look' }) };
+      return <DeviceRow {...row} state="act" action={look} />;
     }
   }
 }

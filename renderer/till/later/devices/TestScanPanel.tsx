@@ -1,19 +1,31 @@
 import { useState } from 'react';
 
-import { scanTestText } from '#contract';
+import { scanTestText, type Scanner } from '#contract';
 
-import { clockTime, Icon, useMessages, useQr, useTill, type LastScan } from '../../shared.ts';
+import { Button, clockTime, Icon, tellDrivers, useMessages, useQr, useTill, type LastScan } from '../../shared.ts';
 import { barsPicture } from './bars-picture.ts';
 import styles from './Device.module.css';
 
-/** A code that the till itself shows, and what came of scanning it. No payment is begun by it. */
-export function TestScanPanel() {
+type Props = { scanner: Scanner | null; onLeft: () => void };
+
+/** A code that the till itself shows, and what came of scanning it. No payment is begun by it; a wallet's code is taken as ever. */
+export function TestScanPanel({ scanner, onLeft }: Props) {
   const { t } = useMessages();
   return (
     <section className={styles.panel}>
       <p>{t('devices.test.say')}</p>
       <TestCodes />
       <TestHeard />
+      {scanner?.via === 'serial' && (
+        <Button
+          onClick={() => {
+            void tellDrivers({ to: 'forget', scanner: scanner.id });
+            onLeft();
+          }}
+        >
+          {t('devices.doNotUse')}
+        </Button>
+      )}
     </section>
   );
 }
