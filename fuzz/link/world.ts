@@ -1,3 +1,7 @@
+// What the host loads when it is first asked for: here it answers within one turn from the first message on.
+import '../../terminal/receipt/index.ts';
+import '../../terminal/receipt/picture.ts';
+
 import type { Display, HostFrame, Snapshot } from '#contract';
 
 import { Amount, PaymentRequestId } from '#payment';
